@@ -1,0 +1,102 @@
+package org.jamtart.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask of any event, whatever its kind: slot, core, the hash it is about, the event it refers to. Read
+ * straight from the bytes, without allocation. One instance serves one thread, for any number of events.
+ */
+public final class Facts {
+  private long slot;
+  private int core;
+  private boolean hasRef;
+  private long ref;
+  private int hashOffset;
+  private boolean isDropped;
+  private long dropped;
+
+  /** Facts about nothing yet. */
+  public Facts() {
+    clear();
+  }
+
+  /**
+   * Reads the facts of a message, for which {@link Events#validate} should have found {@link Verdict#EVENT}.
+   *
+   * @return false, and no facts, if the event is not known or is too short to have them
+   */
+  public boolean read(byte[] buffer, int offset, int length, Protocol protocol) {
+    clear();
+    int discriminator = Frames.discriminatorOf(buffer, offset, length);
+    @Nullable
+    EventLayout layout = discriminator < 0 ? null : EventLayout.of(protocol.version(), discriminator);
+    if (layout == null || length < layout.facts().end()) {
+      return false;
+    }
+    FactOffsets at = layout.facts();
+    if (at.slot() >= 0) {
+      slot = LittleEndian.u32(buffer, offset + at.slot());
+    }
+    if (at.core() >= 0) {
+      core = LittleEndian.u16(buffer, offset + at.core());
+    }
+    if (at.reference() >= 0) {
+      hasRef = true;
+      ref = LittleEndian.u64(buffer, offset + at.reference());
+    }
+    if (at.hash() >= 0) {
+      hashOffset = offset + at.hash();
+    }
+    isDropped = discriminator == EventIds.DROPPED && length >= EventIds.DROPPED_SIZE;
+    dropped = isDropped ? EventIds.droppedCount(buffer, offset) : 0;
+    return true;
+  }
+
+  /** The slot that the event is about, 0 to 2<sup>32</sup>-1; -1 if none. Lookup anchors and epochs do not count. */
+  public long slot() {
+    return slot;
+  }
+
+  /** The core that the event is about, 0 to 65,535; -1 if none. */
+  public int core() {
+    return core;
+  }
+
+  /** Whether the event refers to another event of its connection. */
+  public boolean hasRef() {
+    return hasRef;
+  }
+
+  /** The ID of the event referred to, unsigned; meaningless unless {@link #hasRef()}. */
+  public long ref() {
+    return ref;
+  }
+
+  /**
+   * Where in the buffer the 32 bytes start by which people search: the hash of a header, a work-package, a
+   * work-report or a preimage, or an erasure-root; -1 if none. Never a peer id, a parent or an anchor.
+   */
+  public int hashOffset() {
+    return hashOffset;
+  }
+
+  /** Whether the event is {@link MetaEvent.Dropped}. */
+  public boolean isDropped() {
+    return isDropped;
+  }
+
+  /** How many events the node dropped, unsigned; 0 unless {@link #isDropped()}. */
+  public long dropped() {
+    return dropped;
+  }
+
+  private void clear() {
+    slot = -1;
+    core = -1;
+    hasRef = false;
+    ref = 0;
+    hashOffset = -1;
+    isDropped = false;
+    dropped = 0;
+  }
+}
