@@ -1,0 +1,82 @@
+package org.jamtart.log;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Waits until everything that the log held at the call is stored: takes the end of every partition, then waits until
+ * the persister's committed offsets have reached these. What arrives later is not waited for. Thread-safe.
+ */
+public final class FlushBarrier {
+
+  private static final long FIRST_WAIT_NANOS = Duration.ofMillis(2).toNanos();
+  private static final long LONGEST_WAIT_NANOS = Duration.ofMillis(50).toNanos();
+
+  private final GroupLag group;
+
+  public FlushBarrier(GroupLag group) {
+    this.group = group;
+  }
+
+  /**
+   * @param waiting partitions that had not been stored when the time was over; empty when all were
+   * @param took    how long the call took
+   */
+  public record Flushed(List<Waiting> waiting, Duration took) {
+    public boolean complete() {
+      return waiting.isEmpty();
+    }
+  }
+
+  /** A partition that is stored up to {@code committed} and was to be stored up to {@code end}. */
+  public record Waiting(int partition, long committed, long end) {}
+
+  /**
+   * Waits for everything that is in the log now.
+   *
+   * @param timeout how long at the most
+   * @throws TimeoutException when Kafka itself did not answer
+   */
+  public Flushed await(Duration timeout) throws InterruptedException, TimeoutException {
+    long start = System.nanoTime();
+    long deadline = start + timeout.toNanos();
+    Map<TopicPartition, Long> ends = withRecords(group.ends());
+    long wait = FIRST_WAIT_NANOS;
+    while (true) {
+      List<Waiting> waiting = ends.isEmpty() ? List.of() : behind(ends, group.committed());
+      long now = System.nanoTime();
+      if (waiting.isEmpty() || now >= deadline) {
+        return new Flushed(waiting, Duration.ofNanos(now - start));
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(wait, deadline - now));
+      wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
+    }
+  }
+
+  /**
+   * An empty partition has nothing to wait for, and the group may never have committed there. It is empty when its
+   * first offset is its end.
+   */
+  private Map<TopicPartition, Long> withRecords(Map<TopicPartition, Long> ends)
+      throws InterruptedException, TimeoutException {
+    var firsts = group.firsts();
+    return ends.entrySet()
+        .stream()
+        .filter(e -> e.getValue() > firsts.getOrDefault(e.getKey(), 0L))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static List<Waiting> behind(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {
+    return ends.entrySet()
+        .stream()
+        .map(e -> new Waiting(e.getKey().partition(), committed.getOrDefault(e.getKey(), 0L), e.getValue()))
+        .filter(w -> w.committed() < w.end())
+        .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
+        .toList();
+  }
+}

@@ -1,0 +1,21 @@
+package org.jamtart.store;
+
+/**
+ * The schema as a contract between the persister, which alone changes it, and the readers, which wait for it.
+ */
+public final class Schema {
+
+  /** Class-path location of the Liquibase changelog. */
+  public static final String CHANGELOG = "org/jamtart/store/changelog.sql";
+
+  /** Id of the newest change set; a reader waits until {@code databasechangelog} has it. */
+  public static final String VERSION = "totals";
+
+  /** Type of rows that count frames whose discriminator could not be read. */
+  public static final short UNREADABLE_TYPE = -1;
+
+  /** Node of quarantined records that name none; never the number of a real node. */
+  public static final int NO_NODE = 0;
+
+  private Schema() {}
+}
