@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM with the class path of this one, which tells its story on standard output and can be killed. */
+/**
+ * Another JVM with the class path of this one, which tells its story on standard output and can be killed.
+ */
 public final class ChildJvm implements AutoCloseable {
 
   private final Process process;
@@ -31,7 +33,10 @@ public final class ChildJvm implements AutoCloseable {
     return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
-  /** The rest of the first line that begins with the key; the child's whole output is in the error if it ends before. */
+  /**
+   * The rest of the first line that begins with the key; the child's whole output is in the error if it
+   * ends before.
+   */
   public String await(String key) {
     List<String> seen = new ArrayList<>();
     try {

@@ -20,6 +20,7 @@ final class BrokerProperties {
     p.setProperty("log.dirs", logDirectory.toString());
     oneReplica(p);
     groups(p);
+    sessions(p);
     limits(p);
     smallMachine(p);
     settings.overrides().forEach(p::setProperty);
@@ -66,6 +67,14 @@ final class BrokerProperties {
     p.setProperty("group.consumer.session.timeout.ms", "10000");
     p.setProperty("group.consumer.min.heartbeat.interval.ms", "100");
     p.setProperty("group.consumer.heartbeat.interval.ms", "2000");
+  }
+
+  // After kill -9 the controller, which is this process too, lets the broker come back only when the
+  // session of the killed one has run out. With Kafka's 9 s a start takes 12.7 s then; with 3 s, 5.6 s (2.8
+  // s after a stop in order).
+  private static void sessions(Properties p) {
+    p.setProperty("broker.session.timeout.ms", "3000");
+    p.setProperty("broker.heartbeat.interval.ms", "500");
   }
 
   private static void limits(Properties p) {

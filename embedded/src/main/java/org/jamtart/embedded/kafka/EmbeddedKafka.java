@@ -56,7 +56,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and returns when it takes requests; 2 to 4 s.
+   * Starts a broker and returns when it takes requests; 2 to 4 s, and 3 s more after {@code kill -9}.
    *
    * @throws org.jamtart.embedded.PortTakenException if the port of the settings is in use
    * @throws org.jamtart.embedded.datadir.DataDirectoryException if the directory cannot be used

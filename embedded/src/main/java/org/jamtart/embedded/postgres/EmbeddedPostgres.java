@@ -43,15 +43,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private final DataDirectory claim;
   private final ServerStop stop;
+  private final ServerProcesses processes;
   private final ProcessHandle server;
   private final ParentWatch watch;
   private final int port;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedPostgres(DataDirectory claim, ServerStop stop, ProcessHandle server, ParentWatch watch,
+  private EmbeddedPostgres(DataDirectory claim, ServerStop stop, ServerProcesses processes,
+      ProcessHandle server, ParentWatch watch,
       int port) {
     this.claim = claim;
     this.stop = stop;
+    this.processes = processes;
     this.server = server;
     this.watch = watch;
     this.port = port;
@@ -95,6 +98,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       ServerPrograms programs,
       Path data, ServerStop stop) {
     ServerLog serverLog = new ServerLog(claim.path());
+    ServerProcesses processes = new ServerProcesses(data);
     for (int attempt = 1;; attempt++) {
       int port = LoopbackPort.choose("PostgreSQL", settings.port());
       try {
@@ -103,9 +107,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         ServerPrograms.Outcome outcome = programs.run(settings.startTimeout().plus(GRACE), "pg_ctl",
             List.of("start", "-D", data.toString(), "-l", serverLog.path().toString(), "-w", "-t",
                 Long.toString(settings.startTimeout().toSeconds())));
-        var server = new PidFile(data).pid().flatMap(new ServerProcesses(data)::server);
+        var server = new PidFile(data).pid().flatMap(processes::server);
         if (outcome.succeeded() && server.isPresent()) {
-          return new EmbeddedPostgres(claim, stop, server.get(), ParentWatch.over(server.get().pid(), data),
+          return new EmbeddedPostgres(claim, stop, processes, server.get(),
+              ParentWatch.over(server.get().pid(), data),
               port);
         }
         server.ifPresent(stop::stop);
@@ -174,9 +179,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return server.pid();
   }
 
-  /** Whether the server's process is there. */
+  /** Whether the server's process is there and serving this directory. */
   public boolean isAlive() {
-    return server.isAlive();
+    return processes.serves(server);
   }
 
   /** Where the server keeps its data and log, as a real path. */
@@ -200,7 +205,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     long begin = System.nanoTime();
     try {
-      if (server.isAlive()) {
+      if (isAlive()) {
         stop.stop(server);
       }
     } finally {

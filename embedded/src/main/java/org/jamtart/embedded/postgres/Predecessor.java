@@ -5,10 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,16 +50,10 @@ final class Predecessor {
   /** Backends notice that their server is gone at their next wait; one in a long computation is killed. */
   private void endBackends() {
     List<ProcessHandle> left = processes.all();
-    CompletableFuture<?> ended = CompletableFuture
-        .allOf(left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
-    try {
-      ended.get(BACKENDS_END.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
+    if (!processes.ended(BACKENDS_END, left)) {
       log.warn("event=postgres-backends-killed directory={} count={}", data, left.size());
       left.forEach(ProcessHandle::destroyForcibly);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PostgresException("interrupted while waiting for PostgreSQL's processes on " + data, e);
+      processes.ended(BACKENDS_END, left);
     }
   }
 }

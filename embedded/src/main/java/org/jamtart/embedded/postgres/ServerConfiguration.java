@@ -23,6 +23,7 @@ final class ServerConfiguration {
   /** Adds the includes to the {@code postgresql.conf} that initdb wrote. */
   static void prepare(Path data) throws IOException {
     Files.writeString(data.resolve("postgresql.conf"), INCLUDES, StandardOpenOption.APPEND);
+    Files.writeString(data.resolve("local.conf"), "# Settings of your own; read last.\n");
   }
 
   static void write(Path data, PostgresSettings settings, int port) throws IOException {

@@ -3,8 +3,11 @@ package org.jamtart.embedded.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tells the processes that serve one data directory from all others. A process id alone proves nothing:
@@ -13,6 +16,7 @@ import java.util.Optional;
 final class ServerProcesses {
 
   private static final Path PROC = Path.of("/proc");
+  private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
   private final Path data;
 
@@ -21,9 +25,11 @@ final class ServerProcesses {
     this.data = data;
   }
 
-  /** The process of this id, if it is alive and a PostgreSQL server on this data directory. */
+  /**
+   * The process of this id, if it is a PostgreSQL server on this data directory.
+   */
   Optional<ProcessHandle> server(long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::serves);
+    return ProcessHandle.of(pid).filter(this::serves);
   }
 
   /**
@@ -32,12 +38,32 @@ final class ServerProcesses {
    */
   List<ProcessHandle> all() {
     return Files.isDirectory(PROC.resolve("self"))
-        ? ProcessHandle.allProcesses().filter(ProcessHandle::isAlive).filter(this::servesByProc).toList()
+        ? ProcessHandle.allProcesses().filter(this::servesByProc).toList()
         : List.of();
   }
 
-  private boolean serves(ProcessHandle process) {
+  /**
+   * Whether the process serves this data directory. A zombie does not, although {@link
+   * ProcessHandle#isAlive()} says that it lives; a server that has lost its parent stays one for as long as
+   * the machine's first process takes to notice.
+   */
+  boolean serves(ProcessHandle process) {
     return Files.isDirectory(PROC.resolve("self")) ? servesByProc(process) : servesByArguments(process);
+  }
+
+  /**
+   * Whether none of them serves any more before the timeout. An interrupt ends the wait, is kept, and
+   * counts as the timeout.
+   */
+  boolean ended(Duration timeout, Collection<ProcessHandle> servers) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (servers.stream().anyMatch(this::serves)) {
+      if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return true;
   }
 
   // A server and all its children have the data directory as working directory, also after the directory

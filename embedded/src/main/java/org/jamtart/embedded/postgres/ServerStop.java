@@ -3,9 +3,6 @@ package org.jamtart.embedded.postgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +18,12 @@ final class ServerStop {
 
   private final ServerPrograms programs;
   private final Path data;
+  private final ServerProcesses processes;
 
   ServerStop(ServerPrograms programs, Path data) {
     this.programs = programs;
     this.data = data;
+    this.processes = new ServerProcesses(data);
   }
 
   void stop(ProcessHandle server) {
@@ -34,26 +33,13 @@ final class ServerStop {
     log.warn("event=postgres-stop-immediate pid={} directory={}", server.pid(), data);
     if (!pgCtl("immediate", IMMEDIATE, server)) {
       server.destroyForcibly();
-      gone(server, IMMEDIATE);
+      processes.ended(IMMEDIATE, List.of(server));
     }
   }
 
   private boolean pgCtl(String mode, Duration timeout, ProcessHandle server) {
     programs.run(timeout.plusSeconds(5), "pg_ctl",
         List.of("stop", "-D", data.toString(), "-m", mode, "-t", Long.toString(timeout.toSeconds())));
-    return gone(server, Duration.ofSeconds(1));
-  }
-
-  private static boolean gone(ProcessHandle server, Duration timeout) {
-    try {
-      server.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return !server.isAlive();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PostgresException(
-          "interrupted while stopping PostgreSQL (process %d)".formatted(server.pid()), e);
-    }
+    return processes.ended(Duration.ofSeconds(1), List.of(server));
   }
 }

@@ -94,11 +94,11 @@ class EmbeddedPostgresIT {
       killHard(Long.parseLong(child.await("watch")));
       child.kill();
     }
-    assertThat(alive(orphan)).as("the server lives on when its watch is killed too").isTrue();
+    assertThat(serving(orphan)).as("the server lives on when its watch is killed too").isTrue();
     assertThat(read(url(port))).isEqualTo("by the child");
 
     try (EmbeddedPostgres mine = EmbeddedPostgres.start(settings().withPort(port))) {
-      assertThat(alive(orphan)).isFalse();
+      assertThat(serving(orphan)).isFalse();
       assertThat(mine.pid()).isNotEqualTo(orphan);
       assertThat(read(mine.jdbcUrl())).isEqualTo("by the child");
     }
@@ -113,8 +113,9 @@ class EmbeddedPostgresIT {
       child.kill();
     }
 
-    ProcessHandle.of(server).ifPresent(process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
-    assertThat(alive(server)).isFalse();
+    var processes = new ServerProcesses(temp.resolve("data"));
+    assertThat(processes.ended(Duration.ofSeconds(20), processes.all())).isTrue();
+    assertThat(processes.server(server)).isEmpty();
   }
 
   @Test
@@ -233,7 +234,7 @@ class EmbeddedPostgresIT {
     process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  private static boolean alive(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  private boolean serving(long pid) {
+    return new ServerProcesses(temp.resolve("data")).server(pid).isPresent();
   }
 }
