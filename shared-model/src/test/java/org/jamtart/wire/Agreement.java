@@ -2,7 +2,9 @@ package org.jamtart.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -11,6 +13,7 @@ import tools.jackson.core.json.JsonFactory;
 /** What holds for any bytes whatever. */
 final class Agreement {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Agreement() {}
 
@@ -53,6 +56,22 @@ final class Agreement {
     System.arraycopy(bytes, 0, buffer, 20, bytes.length);
     assertThat(Events.validate(buffer, 20, bytes.length, protocol))
         .isEqualTo(Events.validate(bytes, 0, bytes.length, protocol));
+  }
+
+  /** Reading a message, or refusing it, costs no more memory than a small multiple of its length. */
+  static void checkAllocation(byte[] bytes, Protocol protocol) {
+    decode(bytes, protocol);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    decode(bytes, protocol);
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000 + 30L * bytes.length);
+  }
+
+  private static void decode(byte[] bytes, Protocol protocol) {
+    try {
+      Events.decode(bytes, protocol);
+    } catch (DecodeException e) {
+      assertThat(e.verdict()).isNotNull();
+    }
   }
 
   private static void writeJson(byte[] bytes, Protocol protocol) {
