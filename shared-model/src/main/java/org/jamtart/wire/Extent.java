@@ -1,5 +1,7 @@
 package org.jamtart.wire;
 
+import java.util.stream.IntStream;
+
 /**
  * How many bytes a layout takes, as far as it can be said without looking at them.
  *
@@ -11,12 +13,16 @@ package org.jamtart.wire;
 record Extent(int fixed, int perCore, int perEightCores, boolean exact) {
   static final Extent NOTHING = new Extent(0, 0, 0, true);
 
-  static Extent exactly(int bytes) {
-    return new Extent(bytes, 0, 0, true);
-  }
+  /** Of anything behind a length or a tag. */
+  static final Extent ONE_OR_MORE = new Extent(1, 0, 0, false);
 
-  static Extent atLeast(int bytes) {
-    return new Extent(bytes, 0, 0, false);
+  private static final Extent[] SMALL = IntStream.rangeClosed(0, Bytes32.SIZE)
+      .mapToObj(bytes -> new Extent(bytes, 0, 0, true))
+      .toArray(Extent[]::new);
+
+  /** A number of bytes, at most 32. */
+  static Extent exactly(int bytes) {
+    return SMALL[bytes];
   }
 
   Extent plus(Extent next) {

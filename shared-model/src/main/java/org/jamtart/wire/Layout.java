@@ -54,7 +54,7 @@ sealed interface Layout {
   record Utf8Text(int maxBytes) implements Layout {
     @Override
     public Extent extent() {
-      return Extent.atLeast(1);
+      return Extent.ONE_OR_MORE;
     }
   }
 
@@ -70,7 +70,7 @@ sealed interface Layout {
   record Optional(Layout value) implements Layout {
     @Override
     public Extent extent() {
-      return Extent.atLeast(1);
+      return Extent.ONE_OR_MORE;
     }
   }
 
@@ -78,7 +78,7 @@ sealed interface Layout {
   record Sequence(Layout element) implements Layout {
     @Override
     public Extent extent() {
-      return Extent.atLeast(1);
+      return Extent.ONE_OR_MORE;
     }
   }
 

@@ -60,10 +60,15 @@ final class Agreement {
 
   /** Reading a message, or refusing it, costs no more memory than a small multiple of its length. */
   static void checkAllocation(byte[] bytes, Protocol protocol) {
-    decode(bytes, protocol);
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    decode(bytes, protocol);
-    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000 + 30L * bytes.length);
+    long least = Long.MAX_VALUE;
+    long limit = 20_000 + 30L * bytes.length;
+    // The JVM allocates now and then for purposes of its own; what the message costs, it costs every time.
+    for (int attempt = 0; attempt < 10 && least >= limit; attempt++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      decode(bytes, protocol);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isLessThan(limit);
   }
 
   private static void decode(byte[] bytes, Protocol protocol) {

