@@ -6,8 +6,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.helpers.ShowSummaryArgument;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
@@ -34,6 +36,7 @@ final class SchemaChanges {
           () -> new CommandScope(UpdateCommandStep.COMMAND_NAME)
               .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
               .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, changelog)
+              .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
               .execute());
     } catch (Exception e) { // Liquibase declares no narrower one
       throw new IllegalStateException("the changelog %s cannot be applied: %s".formatted(changelog, e), e);
