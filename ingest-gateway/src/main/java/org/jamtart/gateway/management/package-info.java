@@ -1,0 +1,5 @@
+/** The management port: health, metrics, flush. */
+@NullMarked
+package org.jamtart.gateway.management;
+
+import org.jspecify.annotations.NullMarked;

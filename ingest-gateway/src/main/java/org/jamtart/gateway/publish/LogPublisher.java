@@ -1,0 +1,158 @@
+package org.jamtart.gateway.publish;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jamtart.log.LogClients;
+import org.jamtart.log.LogCodec;
+import org.jamtart.log.LogRecord;
+import org.jamtart.log.LogSettings;
+import org.jamtart.log.LogTopic;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to Kafka and knows what is not acknowledged. Thread-safe. */
+public final class LogPublisher implements LogWriter, AutoCloseable {
+
+  /** A batch is allotted whole, so the producer's memory is used by half in the worst case. */
+  private static final long WASTE = 2;
+  private static final long BATCH_BYTES = 128 * 1024;
+  private static final long SLACK_BYTES = 16 * 1024 * 1024;
+
+  private final LogSettings settings;
+  private final String clientId;
+  private final long bufferBytes;
+  private final LongSupplier nanos;
+  private final Set<Sent> pending = ConcurrentHashMap.newKeySet();
+  private final LongAdder acknowledged = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder acknowledgeNanos = new LongAdder();
+  private volatile @Nullable Producer<byte[], byte[]> producer;
+  private volatile boolean failing;
+
+  /**
+   * @param unacknowledgedBytes the bound on what callers have not acknowledged, in bytes
+   * @param nanos               a clock that only goes forward
+   */
+  public LogPublisher(LogSettings settings, String clientId, long unacknowledgedBytes, LongSupplier nanos) {
+    this.settings = settings;
+    this.clientId = clientId;
+    this.bufferBytes = WASTE * unacknowledgedBytes + settings.partitions() * BATCH_BYTES + SLACK_BYTES;
+    this.nanos = nanos;
+  }
+
+  /** One record on its way; its future completes when it is settled, whatever became of it. */
+  private final class Sent extends CompletableFuture<@Nullable Void> implements Callback {
+    private final long since = nanos.getAsLong();
+    private final Acknowledgement then;
+
+    Sent(Acknowledgement then) {
+      this.then = then;
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+      settle(failure);
+    }
+
+    void settle(@Nullable Exception failure) {
+      if (!pending.remove(this)) {
+        return; // the producer may both call back and throw
+      }
+      failing = failure != null;
+      (failure == null ? acknowledged : failed).increment();
+      acknowledgeNanos.add(nanos.getAsLong() - since);
+      then.settled(failure);
+      complete(null);
+    }
+  }
+
+  /**
+   * Makes the topic where it is missing, waits for its leaders, and opens the producer.
+   *
+   * @throws TimeoutException when the log is not ready within the time
+   */
+  public void connect(Duration timeout) throws InterruptedException, TimeoutException {
+    long deadline = nanos.getAsLong() + timeout.toNanos();
+    try (var admin = LogClients.admin(settings, clientId + "-admin")) {
+      LogTopic.ensure(admin, settings, timeout);
+    }
+    Duration left = Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), deadline - nanos.getAsLong()));
+    producer = LogClients.producer(settings, clientId, bufferBytes, Map.of(), left);
+  }
+
+  @Override
+  public void write(LogRecord record, Acknowledgement then) {
+    var sent = new Sent(then);
+    pending.add(sent);
+    Producer<byte[], byte[]> to = producer;
+    if (to == null) {
+      sent.settle(new IllegalStateException("the log is not connected"));
+      return;
+    }
+    try {
+      to.send(LogCodec.encode(settings.topic(), record), sent);
+    } catch (RuntimeException e) {
+      sent.settle(e);
+    }
+  }
+
+  @Override
+  public int pending() {
+    return pending.size();
+  }
+
+  /** Completes when every record that is pending now is settled. */
+  public CompletableFuture<?> settled() {
+    return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
+  }
+
+  /** How long the oldest pending record has waited; zero when none is pending. */
+  public Duration oldestPending() {
+    long now = nanos.getAsLong();
+    return Duration.ofNanos(pending.stream().mapToLong(sent -> now - sent.since).max().orElse(0));
+  }
+
+  /** Whether the last record that was settled failed. */
+  public boolean failing() {
+    return failing;
+  }
+
+  /** Whether {@link #connect} succeeded and {@link #close} was not called. */
+  public boolean connected() {
+    return producer != null;
+  }
+
+  /** Records that the log acknowledged. */
+  public long acknowledged() {
+    return acknowledged.sum();
+  }
+
+  /** Records that failed for good. */
+  public long failed() {
+    return failed.sum();
+  }
+
+  /** Time from sending to settling, summed over all settled records, in seconds. */
+  public double acknowledgeSeconds() {
+    return acknowledgeNanos.sum() / 1e9;
+  }
+
+  /** Gives up on what is pending: wait for {@link #settled} before. */
+  @Override
+  public void close() {
+    Producer<byte[], byte[]> open = producer;
+    producer = null;
+    if (open != null) {
+      open.close(Duration.ZERO);
+    }
+  }
+}

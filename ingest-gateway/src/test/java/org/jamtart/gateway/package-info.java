@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.gateway;
+
+import org.jspecify.annotations.NullMarked;
