@@ -66,6 +66,9 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--drop-when-behind", paramLabel = "SECONDS", description = "nodes that the server lets lag so far drop events and say so; without, they wait")
   private @Nullable Double tolerance;
 
+  @Option(names = "--patience", defaultValue = "30", paramLabel = "SECONDS", description = "how long after the end nodes may still be talking (${DEFAULT-VALUE})")
+  private double patience;
+
   @Option(names = "--source", paramLabel = "ADDRESS", description = "local address to connect from")
   private @Nullable InetAddress source;
 
@@ -141,11 +144,14 @@ public final class SimulateCommand implements Callable<Integer> {
   private SendingConfig sending() {
     int colon = to.lastIndexOf(':');
     var host = colon < 0 ? to : to.substring(0, colon).replaceAll("^\\[|\\]$", "");
-    if (host.isEmpty() || !to.substring(colon + 1).matches("[0-9]{1,5}")) {
+    int port = port(to.substring(colon + 1));
+    if (host.isEmpty() || port == 0) {
       throw wrong("--to = " + to + ": expected HOST:PORT, such as 127.0.0.1:9000");
     }
     try {
-      var config = SendingConfig.to(host, Integer.parseInt(to.substring(colon + 1))).withSpeed(speed);
+      var config = SendingConfig.to(host, port)
+          .withSpeed(speed)
+          .withPatience(seconds("--patience", patience));
       config = threads == null ? config : config.withThreads(threads);
       config = tolerance == null ? config : config.withTolerance(seconds("--drop-when-behind", tolerance));
       var first = source == null && connectionsPerSource > 0 ? InetAddress.getLoopbackAddress() : source;
@@ -153,6 +159,12 @@ public final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The port that the digits say; 0 if they say none. */
+  private static int port(String digits) {
+    int number = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
+    return number <= 0xffff ? number : 0;
   }
 
   private Duration seconds(String option, double value) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * slot, for as long as there is chatter to fill.
  */
 public final class Assurances implements Scene {
+  private static final long EARLIEST = 1_600_000;
+  private static final long LATEST = 1_900_000;
   private static final int FIRST_DISTANCE = 1;
   private static final int SECOND_DISTANCE = 3;
 
@@ -53,6 +55,11 @@ public final class Assurances implements Scene {
     send(time + 4_000, SECOND_DISTANCE);
     receive(distributing(world.neighbour(part.me(), -FIRST_DISTANCE), beat.slot()) + 2_000, FIRST_DISTANCE);
     receive(distributing(world.neighbour(part.me(), -SECOND_DISTANCE), beat.slot()) + 4_000, SECOND_DISTANCE);
+  }
+
+  /** Whether every node has begun to distribute one at a story time. */
+  static boolean areOut(World world, long time) {
+    return time >= world.slotStart(0) + LATEST;
   }
 
   /** The assurance that is sent and the one that is received in a round. */
@@ -100,7 +107,7 @@ public final class Assurances implements Scene {
   }
 
   private long distributing(int node, long slot) {
-    return world.slotStart(slot) + world.dice().between(1_600_000, 1_900_000, Topic.ASSURANCE, node, slot, 0);
+    return world.slotStart(slot) + world.dice().between(EARLIEST, LATEST, Topic.ASSURANCE, node, slot, 0);
   }
 
   private boolean fails(int sender, int recipient, long time) {

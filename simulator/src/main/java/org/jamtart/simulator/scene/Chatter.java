@@ -36,9 +36,6 @@ public final class Chatter implements Scene {
 
   @Override
   public void plan(Beat beat) {
-    if (beat.number() < 0) {
-      return;
-    }
     long first = before(beat.number());
     long last = before(beat.number() + 1);
     for (long number = first; number < last; number++) {
@@ -53,10 +50,16 @@ public final class Chatter implements Scene {
   }
 
   private void tell(long number, Round round) {
-    switch ((int) (number % KINDS)) {
+    switch (Math.floorMod(number, KINDS)) {
       case 1, 4 -> shards.chat(round);
       case 3 -> announce(round);
-      default -> assurances.chat(round);
+      default -> {
+        if (Assurances.areOut(world, round.time())) {
+          assurances.chat(round);
+        } else {
+          announce(round);
+        }
+      }
     }
   }
 

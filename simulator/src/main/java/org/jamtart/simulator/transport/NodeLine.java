@@ -252,7 +252,9 @@ final class NodeLine {
   }
 
   private void broken(long now) {
-    account.add(Trouble.CONNECTION_BROKEN);
+    if (phase != Phase.LEAVING) {
+      account.add(Trouble.CONNECTION_BROKEN);
+    }
     closeChannel();
     if (phase == Phase.ENDING) {
       phase = Phase.DONE;
