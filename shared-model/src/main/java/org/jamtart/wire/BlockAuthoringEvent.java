@@ -52,7 +52,8 @@ public sealed interface BlockAuthoringEvent extends Event {
       @Reason String reason) implements BlockAuthoringEvent{}
 
   /**
-   * Event 47. A block, authored or imported, has been executed; what it cost, service by service (500 at most, the rest
+   * Event 47. A block, authored or imported, has been executed; what it cost, service by service (500 at
+   * most, the rest
    * added up under service {@code 0xffffffff}).
    */
   @Discriminator(47)

@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 
-/** Thirty-two bytes that cannot change: a hash, a root, a peer id. Ordered as unsigned bytes, like PostgreSQL's bytea. */
+/**
+ * Thirty-two bytes that cannot change: a hash, a root, a peer id. Ordered as unsigned bytes, like
+ * PostgreSQL's bytea.
+ */
 public final class Bytes32 implements Comparable<Bytes32> {
   /** How many bytes it is. */
   public static final int SIZE = 32;

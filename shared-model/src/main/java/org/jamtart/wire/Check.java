@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of validation: is what stands at a position of its kind, and where does it end. No step allocates. Steps
+ * A step of validation: is what stands at a position of its kind, and where does it end. No step allocates.
+ * Steps
  * for neighbouring fields in which any bytes are legal are one step, a comparison of lengths.
  */
 abstract sealed class Check {
@@ -22,7 +23,6 @@ abstract sealed class Check {
   /** The steps for a layout. */
   static Check of(Layout layout) {
     List<Check> steps = new ArrayList<>();
-    @Nullable
     Skip open = append(layout, null, steps);
     if (open != null) {
       steps.add(open);
@@ -32,7 +32,6 @@ abstract sealed class Check {
 
   /** Adds the steps for a layout to those before it; returns the skip that may still grow. */
   private static @Nullable Skip append(Layout layout, @Nullable Skip open, List<Check> steps) {
-    @Nullable
     Skip skip = open;
     switch (layout) {
       case Layout.UInt uint -> skip = Skip.over(uint, open);

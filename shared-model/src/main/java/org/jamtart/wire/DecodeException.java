@@ -3,7 +3,8 @@ package org.jamtart.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes are not what JIP-3 says that they should be. Bad input is part of a normal day, so it carries no stack
+ * The bytes are not what JIP-3 says that they should be. Bad input is part of a normal day, so it carries
+ * no stack
  * trace; its message says what was wrong, where, what was expected and what was found.
  */
 public final class DecodeException extends Exception {
@@ -38,12 +39,18 @@ public final class DecodeException extends Exception {
     return discriminator;
   }
 
-  /** The name of the event or {@code NodeInformation}; {@code unknown} where the discriminator is or cannot be read. */
+  /**
+   * The name of the event or {@code NodeInformation}; {@code unknown} where the discriminator is or cannot
+   * be read.
+   */
   public String messageName() {
     return messageName;
   }
 
-  /** The path of the field, such as {@code outline.work_items[2].imports}; empty if it is the message as a whole. */
+  /**
+   * The path of the field, such as {@code outline.work_items[2].imports}; empty if it is the message as a
+   * whole.
+   */
   public String field() {
     return field;
   }
@@ -64,7 +71,6 @@ public final class DecodeException extends Exception {
   }
 
   private static String describe(int discriminator, String name, Malformed cause) {
-    @Nullable
     String id = discriminator < 0 ? null : name + "(" + discriminator + ")";
     return (id == null ? name : id) + (cause.field().isEmpty() ? "" : " field " + cause.field()) + " at byte "
         + cause.offset() + ": " + cause.verdict().key() + ", expected " + cause.expected() + ", found "

@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values from one message by walking its layout. It never reads, nor believes in, a byte past the message's end. */
+/**
+ * Reads values from one message by walking its layout. It never reads, nor believes in, a byte past the
+ * message's end.
+ */
 final class Decoder {
   private final byte[] buffer;
   private final int start;
@@ -29,8 +32,7 @@ final class Decoder {
 
   Object struct(Layout.Struct struct) throws Malformed {
     List<Layout.Field> fields = struct.fields();
-    @Nullable
-    Object[] values = new @Nullable Object[fields.size()];
+    var values = new @Nullable Object[fields.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = field(fields.get(i));
     }
@@ -132,8 +134,7 @@ final class Decoder {
       throw new Malformed(Verdict.LENGTH_EXCEEDS_MESSAGE, from - start,
           "at most " + most + " elements in the " + (end - at) + " bytes left", Long.toUnsignedString(count));
     }
-    @Nullable
-    Object[] values = new @Nullable Object[(int) count];
+    var values = new @Nullable Object[(int) count];
     for (int i = 0; i < values.length; i++) {
       try {
         values[i] = value(element);

@@ -84,6 +84,7 @@ final class Encoder {
     };
   }
 
+  @SuppressWarnings("EnumOrdinal") // The order of the constants is that of the wire, which vectors pin.
   private void value(Layout layout, @Nullable Object value) {
     switch (layout) {
       case Layout.UInt uint -> integer(uint, ((Number) present(value)).longValue());

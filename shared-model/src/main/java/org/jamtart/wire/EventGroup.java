@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The groups by which operators choose events. Every event is in exactly one; {@code failures} goes across them. */
+/**
+ * The groups by which operators choose events. Every event is in exactly one; {@code failures} goes across
+ * them.
+ */
 public enum EventGroup {
   /** What the stream says about itself. */
   SYSTEM(0, 0),
@@ -81,7 +84,10 @@ public enum EventGroup {
     return null;
   }
 
-  /** The events of the group with a key, {@code failures} included, in the order of their numbers; null if there is no such group. */
+  /**
+   * The events of the group with a key, {@code failures} included, in the order of their numbers; null if
+   * there is no such group.
+   */
   public static @Nullable List<EventType> typesOf(String key) {
     return Types.BY_KEY.get(key);
   }

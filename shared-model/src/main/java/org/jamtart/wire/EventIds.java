@@ -1,12 +1,15 @@
 package org.jamtart.wire;
 
 /**
- * The IDs of JIP-3 events, which are never sent: the first event of a connection is 0, each one after has the next number,
- * and the one after {@link MetaEvent.Dropped} skips those that were dropped. Every message after node information takes
+ * The IDs of JIP-3 events, which are never sent: the first event of a connection is 0, each one after has
+ * the next number,
+ * and the one after {@link MetaEvent.Dropped} skips those that were dropped. Every message after node
+ * information takes
  * part, whatever came of it, since to the sender it was an event.
  *
  * <p>
- * Numbers are unknown for the rest of the connection once they would pass 2<sup>64</sup>-1, or once a Dropped could not be
+ * Numbers are unknown for the rest of the connection once they would pass 2<sup>64</sup>-1, or once a
+ * Dropped could not be
  * read. One instance serves one connection and one thread; it allocates nothing.
  */
 public final class EventIds {
@@ -21,7 +24,10 @@ public final class EventIds {
   /** For a connection whose first event is about to come. */
   public EventIds() {}
 
-  /** Goes on where another instance was; what that one knew is what {@link #known()} and {@link #current()} said. */
+  /**
+   * Goes on where another instance was; what that one knew is what {@link #known()} and {@link #current()}
+   * said.
+   */
   public EventIds(long current, boolean known) {
     this.current = current;
     this.known = known;

@@ -1,7 +1,6 @@
 package org.jamtart.wire;
 
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +8,12 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * Events and node information as JSON, written straight from their bytes. An event is an object with one key, its name,
- * whose value has the fields in snake case: {@code {"SyncStatusChanged":{"timestamp":1,"synced":true}}}. Integers of 64 bits
- * are numbers without loss. An event that is not known yet becomes {@code Unknown}, with the bytes that follow its
+ * Events and node information as JSON, written straight from their bytes. An event is an object with one
+ * key, its name,
+ * whose value has the fields in snake case: {@code {"SyncStatusChanged":{"timestamp":1,"synced":true}}}.
+ * Integers of 64 bits
+ * are numbers without loss. An event that is not known yet becomes {@code Unknown}, with the bytes that
+ * follow its
  * discriminator. Safe for any thread.
  */
 public final class EventJson {
@@ -20,13 +22,17 @@ public final class EventJson {
   private static final SerializedString DISCRIMINATOR = new SerializedString("discriminator");
   private static final SerializedString BYTES = new SerializedString("bytes");
 
-  private static final Map<EventLayout, JsonShape> EVENTS = new IdentityHashMap<>();
+  private static final @Nullable JsonShape[][] EVENTS = new @Nullable JsonShape[Protocol.LATEST_VERSION
+      + 1][256];
   private static final Map<NodeInformationLayout, JsonShape> NODE_INFORMATION = new EnumMap<>(
       NodeInformationLayout.class);
 
   static {
     for (EventLayout layout : EventLayout.all()) {
-      EVENTS.put(layout, JsonShape.ofEvent(layout));
+      JsonShape shape = JsonShape.ofEvent(layout);
+      for (int version : layout.versions()) {
+        EVENTS[version][layout.type().id()] = shape;
+      }
     }
     for (NodeInformationLayout layout : NodeInformationLayout.values()) {
       NODE_INFORMATION.put(layout, JsonShape.of(layout.struct()));
@@ -38,7 +44,8 @@ public final class EventJson {
   /**
    * Writes an event message, without its length prefix, as one JSON object.
    *
-   * @throws IllegalArgumentException if the message is neither an event nor one of an unknown kind; nothing has been
+   * @throws IllegalArgumentException if the message is neither an event nor one of an unknown kind; nothing
+   * has been
    *         written then
    */
   public static void write(JsonGenerator out, byte[] buffer, int offset, int length, Protocol protocol,
@@ -61,9 +68,7 @@ public final class EventJson {
   }
 
   private static JsonShape known(int discriminator, Protocol protocol) {
-    @Nullable
-    EventLayout layout = EventLayout.of(protocol.version(), discriminator);
-    return Objects.requireNonNull(EVENTS.get(layout));
+    return Objects.requireNonNull(EVENTS[protocol.version()][discriminator]);
   }
 
   private static void unknown(JsonBytes bytes, int offset, int length) {

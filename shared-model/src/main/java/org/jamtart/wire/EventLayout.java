@@ -72,8 +72,7 @@ record EventLayout(EventType type, List<Integer> versions, Layout.Struct struct,
   }
 
   private static @Nullable EventLayout[][] byVersion() {
-    @Nullable
-    EventLayout[][] table = new @Nullable EventLayout[Protocol.LATEST_VERSION + 1][256];
+    var table = new @Nullable EventLayout[Protocol.LATEST_VERSION + 1][256];
     for (EventLayout layout : ALL) {
       for (int version : layout.versions) {
         if (table[version][layout.type.id()] != null) {

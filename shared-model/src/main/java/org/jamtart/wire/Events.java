@@ -3,7 +3,10 @@ package org.jamtart.wire;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Events as bytes: what a message of an established connection contains, without its length prefix. Safe for any thread. */
+/**
+ * Events as bytes: what a message of an established connection contains, without its length prefix. Safe
+ * for any thread.
+ */
 public final class Events {
 
   private Events() {}
@@ -11,7 +14,8 @@ public final class Events {
   /**
    * Judges a message without making anything of it: no allocation, about a hundred nanoseconds.
    *
-   * @return {@link Verdict#EVENT} if and only if {@link #decode} succeeds, otherwise the verdict of its exception
+   * @return {@link Verdict#EVENT} if and only if {@link #decode} succeeds, otherwise the verdict of its
+   * exception
    */
   public static Verdict validate(byte[] buffer, int offset, int length, Protocol protocol) {
     if (length < Frames.EVENT_HEADER) {
@@ -39,15 +43,13 @@ public final class Events {
       throws DecodeException {
     Objects.checkFromIndexSize(offset, length, buffer.length);
     int discriminator = Frames.discriminatorOf(buffer, offset, length);
-    @Nullable
     EventLayout layout = discriminator < 0 ? null : EventLayout.of(protocol.version(), discriminator);
     if (layout == null) {
       throw new DecodeException(discriminator, "unknown", unreadable(discriminator, length));
     }
     Decoder decoder = new Decoder(buffer, offset, length, protocol.cores());
     try {
-      @Nullable
-      Object[] values = new @Nullable Object[layout.struct().fields().size()];
+      var values = new @Nullable Object[layout.struct().fields().size()];
       values[0] = decoder.field(layout.struct().fields().get(0));
       decoder.skip(1);
       for (int i = 1; i < values.length; i++) {
@@ -104,7 +106,7 @@ public final class Events {
 
   private static EventLayout layout(Event event, Protocol protocol) {
     EventLayout layout = EventLayout.of(event);
-    if (EventLayout.of(protocol.version(), layout.type().id()) != layout) {
+    if (!layout.versions().contains(protocol.version())) {
       throw new IllegalArgumentException(event.getClass().getSimpleName() + " is not in protocol version "
           + protocol.version() + ", which has another layout for event " + layout.type().id());
     }

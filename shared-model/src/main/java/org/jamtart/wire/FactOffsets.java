@@ -4,14 +4,16 @@ package org.jamtart.wire;
  * Where in a message of one layout the facts stand, in bytes from its first; -1 for those that it has not. In
  * all of JIP-3 no fact stands behind a field of variable length.
  *
- * @param end where the last of them ends
+ * @param coreBits where one bit for each core stands
+ * @param end where the last of them ends, given one core
  */
-record FactOffsets(int slot, int core, int reference, int hash, int end) {
+record FactOffsets(int slot, int core, int reference, int hash, int coreBits, int end) {
 
   static FactOffsets of(Layout.Struct event) {
     Search search = new Search();
     search.walk(event);
-    return new FactOffsets(search.slot, search.core, search.reference, search.hash, search.end);
+    return new FactOffsets(search.slot, search.core, search.reference, search.hash, search.coreBits,
+        search.end);
   }
 
   private static final class Search {
@@ -21,6 +23,7 @@ record FactOffsets(int slot, int core, int reference, int hash, int end) {
     private int core = -1;
     private int reference = -1;
     private int hash = -1;
+    private int coreBits = -1;
     private int end = Frames.EVENT_HEADER;
 
     private void walk(Layout.Struct struct) {
@@ -35,7 +38,12 @@ record FactOffsets(int slot, int core, int reference, int hash, int end) {
             before = before.plus(hash32.extent());
           }
           case Layout.Bool other -> before = before.plus(other.extent());
-          case Layout.Octets other -> before = before.plus(other.extent());
+          case Layout.Octets octets -> {
+            if (octets.extent().perEightCores() == 1) {
+              coreBits = found(octets);
+            }
+            before = before.plus(octets.extent());
+          }
           case Layout.Utf8Text other -> before = before.plus(other.extent());
           case Layout.Choice other -> before = before.plus(other.extent());
           case Layout.Optional other -> before = before.plus(other.extent());
@@ -59,7 +67,7 @@ record FactOffsets(int slot, int core, int reference, int hash, int end) {
       if (!before.isConstant()) {
         throw new IllegalStateException("a fact stands behind a field of variable length: " + layout);
       }
-      end = before.fixed() + layout.extent().fixed();
+      end = before.fixed() + layout.extent().bytes(1);
       return before.fixed();
     }
   }

@@ -3,10 +3,14 @@ package org.jamtart.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people ask of any event, whatever its kind: slot, core, the hash it is about, the event it refers to. Read
+ * What people ask of any event, whatever its kind: slot, core, the hash it is about, the event it refers
+ * to. Read
  * straight from the bytes, without allocation. One instance serves one thread, for any number of events.
  */
 public final class Facts {
+  private static final long SLOTS_AHEAD = JamTime.BELIEVED_AFTER_RECEIPT.toMillis() * 1_000
+      / JamTime.SLOT_MICROS;
+
   private long slot;
   private int core;
   private boolean hasRef;
@@ -14,6 +18,7 @@ public final class Facts {
   private int hashOffset;
   private boolean isDropped;
   private long dropped;
+  private @Nullable Warning warning;
 
   /** Facts about nothing yet. */
   public Facts() {
@@ -28,7 +33,6 @@ public final class Facts {
   public boolean read(byte[] buffer, int offset, int length, Protocol protocol) {
     clear();
     int discriminator = Frames.discriminatorOf(buffer, offset, length);
-    @Nullable
     EventLayout layout = discriminator < 0 ? null : EventLayout.of(protocol.version(), discriminator);
     if (layout == null || length < layout.facts().end()) {
       return false;
@@ -49,10 +53,14 @@ public final class Facts {
     }
     isDropped = discriminator == EventIds.DROPPED && length >= EventIds.DROPPED_SIZE;
     dropped = isDropped ? EventIds.droppedCount(buffer, offset) : 0;
+    warning = warning(buffer, offset, length, at, protocol.cores());
     return true;
   }
 
-  /** The slot that the event is about, 0 to 2<sup>32</sup>-1; -1 if none. Lookup anchors and epochs do not count. */
+  /**
+   * The slot that the event is about, 0 to 2<sup>32</sup>-1; -1 if none. Lookup anchors and epochs do not
+   * count.
+   */
   public long slot() {
     return slot;
   }
@@ -90,6 +98,25 @@ public final class Facts {
     return dropped;
   }
 
+  /** What is odd about the event; null if nothing is. */
+  public @Nullable Warning warning() {
+    return warning;
+  }
+
+  private @Nullable Warning warning(byte[] buffer, int offset, int length, FactOffsets at, int cores) {
+    if (isDropped) {
+      return dropped == 0 ? Warning.NOTHING_DROPPED : null;
+    } else if (at.coreBits() >= 0) {
+      int last = at.coreBits() + (cores - 1) / 8;
+      boolean hasPadding = last < length
+          && LittleEndian.u8(buffer, offset + last) >> ((cores - 1) % 8 + 1) != 0;
+      return hasPadding ? Warning.PADDING_BITS : null;
+    }
+    // Old slots are in order, since blocks are fetched long after they were made; slots to come are not.
+    long latest = JamTime.slotOf(LittleEndian.u64(buffer, offset)) + SLOTS_AHEAD;
+    return slot > latest ? Warning.IMPLAUSIBLE_SLOT : null;
+  }
+
   private void clear() {
     slot = -1;
     core = -1;
@@ -98,5 +125,6 @@ public final class Facts {
     hashOffset = -1;
     isDropped = false;
     dropped = 0;
+    warning = null;
   }
 }

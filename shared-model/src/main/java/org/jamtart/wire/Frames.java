@@ -1,6 +1,9 @@
 package org.jamtart.wire;
 
-/** How messages stand in a stream: a length of four bytes, little-endian, then that many bytes; nothing ever comes back. */
+/**
+ * How messages stand in a stream: a length of four bytes, little-endian, then that many bytes; nothing
+ * ever comes back.
+ */
 public final class Frames {
   /** Bytes of the length before a message. */
   public static final int LENGTH_PREFIX = 4;
@@ -9,7 +12,8 @@ public final class Frames {
   public static final int EVENT_HEADER = 9;
 
   /**
-   * The longest message that is taken by default, in bytes. JIP-3 sets no limit; its largest event that respects
+   * The longest message that is taken by default, in bytes. JIP-3 sets no limit; its largest event that
+   * respects
    * the Gray Paper's limits is a {@link GuaranteeingEvent.WorkPackageReceived} of 105,309 bytes.
    */
   public static final int MAX_FRAME = 262_144;
@@ -28,7 +32,10 @@ public final class Frames {
     LittleEndian.write(into, offset, LENGTH_PREFIX, length);
   }
 
-  /** The discriminator of an event message (without its length prefix), 0 to 255; -1 if the message is too short to have one. */
+  /**
+   * The discriminator of an event message (without its length prefix), 0 to 255; -1 if the message is too
+   * short to have one.
+   */
   public static int discriminatorOf(byte[] buffer, int offset, int length) {
     return length < EVENT_HEADER ? -1 : LittleEndian.u8(buffer, offset + DISCRIMINATOR_AT);
   }
@@ -39,7 +46,8 @@ public final class Frames {
   }
 
   /**
-   * The timestamp of an event message: microseconds of the JAM Common Era, unsigned; -1, which no honest clock
+   * The timestamp of an event message: microseconds of the JAM Common Era, unsigned; -1, which no honest
+   * clock
    * shows, if the message is too short to have one ({@link #hasTimestamp}).
    */
   public static long timestampOf(byte[] buffer, int offset, int length) {

@@ -1,7 +1,8 @@
 package org.jamtart.wire;
 
 /**
- * JAM Parameters in the layout of Gray Paper 0.8: 122 bytes. Gas and balances are unsigned; periods in slots unless named
+ * JAM Parameters in the layout of Gray Paper 0.8: 122 bytes. Gas and balances are unsigned; periods in
+ * slots unless named
  * otherwise, sizes in bytes.
  *
  * @param depositPerItem B_I, extra deposit per state item

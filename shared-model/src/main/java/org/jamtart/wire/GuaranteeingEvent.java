@@ -2,7 +2,10 @@ package org.jamtart.wire;
 
 import java.util.List;
 
-/** The work-package pipeline, from submission to guarantee (CE 133 to 135, CE 146). JIP-3, "Guaranteeing events". */
+/**
+ * The work-package pipeline, from submission to guarantee (CE 133 to 135, CE 146). JIP-3, "Guaranteeing
+ * events".
+ */
 public sealed interface GuaranteeingEvent extends Event {
 
   /** Event 90. A builder begins to submit a work-package (CE 133 or 146). */

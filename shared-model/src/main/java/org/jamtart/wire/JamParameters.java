@@ -1,7 +1,8 @@
 package org.jamtart.wire;
 
 /**
- * JAM Parameters: the constants of the network, as the Gray Paper's host call {@code fetch} gives them. The layout follows
+ * JAM Parameters: the constants of the network, as the Gray Paper's host call {@code fetch} gives them. The
+ * layout follows
  * from the Gray Paper's version and carries no sign of its own.
  */
 public sealed interface JamParameters permits Gp07, Gp08 {

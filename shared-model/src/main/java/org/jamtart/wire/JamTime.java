@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The clock of JIP-3: microseconds since the JAM Common Era began, on 1 January 2025 at noon UTC, in 64 unsigned bits.
- * A node may send any number; what is done with impossible ones is part of the contract, so that it is the same on every replay.
+ * The clock of JIP-3: microseconds since the JAM Common Era began, on 1 January 2025 at noon UTC, in 64
+ * unsigned bits.
+ * A node may send any number; what is done with impossible ones is part of the contract, so that it is the
+ * same on every replay.
  */
 public final class JamTime {
   /** When the JAM Common Era began. */
@@ -17,7 +19,10 @@ public final class JamTime {
   /** How long a slot takes, in microseconds. */
   public static final long SLOT_MICROS = 6_000_000;
 
-  /** How far behind its receipt an event's time is still believed: nodes keep events while they have no connection. */
+  /**
+   * How far behind its receipt an event's time is still believed: nodes keep events while they have no
+   * connection.
+   */
   public static final Duration BELIEVED_BEFORE_RECEIPT = Duration.ofDays(1);
 
   /** How far ahead of its receipt an event's time is still believed: clocks differ. */
@@ -29,7 +34,10 @@ public final class JamTime {
 
   private JamTime() {}
 
-  /** Unix time in microseconds; {@link Long#MAX_VALUE} for times past what that can say, in the year 294,247. */
+  /**
+   * Unix time in microseconds; {@link Long#MAX_VALUE} for times past what that can say, in the year
+   * 294,247.
+   */
   public static long toUnixMicros(long jce) {
     return Long.compareUnsigned(jce, LAST_IN_UNIX_MICROS) > 0 ? Long.MAX_VALUE : jce + EPOCH_UNIX_MICROS;
   }
@@ -75,13 +83,19 @@ public final class JamTime {
     return slot * SLOT_MICROS;
   }
 
-  /** Whether an event's time is too far from that of its receipt to be believed; buffered events are in order. */
+  /**
+   * Whether an event's time is too far from that of its receipt to be believed; buffered events are in
+   * order.
+   */
   public static boolean isImplausible(long jce, long receivedUnixMicros) {
     long time = toUnixMicros(jce);
     return time < receivedUnixMicros - BEFORE_MICROS || time > receivedUnixMicros + AFTER_MICROS;
   }
 
-  /** The time of an event's row, in Unix microseconds: its own if that can be believed, else that of its receipt. */
+  /**
+   * The time of an event's row, in Unix microseconds: its own if that can be believed, else that of its
+   * receipt.
+   */
   public static long rowTimeMicros(long jce, long receivedUnixMicros) {
     return isImplausible(jce, receivedUnixMicros) ? receivedUnixMicros : toUnixMicros(jce);
   }

@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
 
-/** How a layout looks in JSON; writes what stands at a position, which has been validated, and says where it ends. */
+/**
+ * How a layout looks in JSON; writes what stands at a position, which has been validated, and says where
+ * it ends.
+ */
 abstract sealed class JsonShape {
 
   abstract int write(JsonBytes bytes, int at);
 
   static JsonShape of(Layout layout) {
     return switch (layout) {
-      case Layout.UInt uint -> new Integer(uint.bytes());
+      case Layout.UInt uint -> new Unsigned(uint.bytes());
       case Layout.Bool bool -> bool.names().isEmpty() ? new Bool() : new Name(bool.names());
       case Layout.Hash hash -> new Octets(hash.extent());
       case Layout.Octets octets -> new Octets(octets.extent());
@@ -199,10 +202,10 @@ abstract sealed class JsonShape {
     }
   }
 
-  private static final class Integer extends JsonShape {
+  private static final class Unsigned extends JsonShape {
     private final int size;
 
-    Integer(int size) {
+    Unsigned(int size) {
       this.size = size;
     }
 

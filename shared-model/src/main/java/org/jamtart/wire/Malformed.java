@@ -1,6 +1,9 @@
 package org.jamtart.wire;
 
-/** A field that does not decode, on its way up to the message that has it; every level adds its part of the path. */
+/**
+ * A field that does not decode, on its way up to the message that has it; every level adds its part of the
+ * path.
+ */
 final class Malformed extends Exception {
   private static final long serialVersionUID = 1;
 

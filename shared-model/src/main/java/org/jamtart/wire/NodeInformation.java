@@ -3,7 +3,8 @@ package org.jamtart.wire;
 import java.util.Objects;
 
 /**
- * The first message of every connection: who speaks, and what its bytes mean. Anyone can claim any peer id, so a
+ * The first message of every connection: who speaks, and what its bytes mean. Anyone can claim any peer id,
+ * so a
  * session is a connection, not a peer.
  *
  * @param protocolVersion the telemetry protocol version, 0 or 1
@@ -32,7 +33,8 @@ public record NodeInformation(@U8 int protocolVersion,
    * Reads the first message of a connection, without its length prefix.
    *
    * <p>
-   * The parameters have another layout from Gray Paper 0.8 on, and its version comes after them. So both are tried: normally
+   * The parameters have another layout from Gray Paper 0.8 on, and its version comes after them. So both
+   * are tried: normally
    * one of them ends where the message does. If both do, the one decides that the version in it names.
    *
    * @throws DecodeException if it is anything else; the connection cannot be understood then
@@ -59,7 +61,8 @@ public record NodeInformation(@U8 int protocolVersion,
   /**
    * What the rest of the connection means.
    *
-   * @throws IllegalArgumentException if the version is not supported or there are no cores, which nothing decoded has
+   * @throws IllegalArgumentException if the version is not supported or there are no cores, which nothing
+   * decoded has
    */
   public Protocol protocol() {
     return new Protocol(protocolVersion, parameters.coreCount());

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The two layouts of node information, and the choice between them. */
+@SuppressWarnings("ImmutableEnumChecker") // A layout is immutable; its method handles are not declared so.
 enum NodeInformationLayout {
   /** Gray Paper 0.7. */
   GP_0_7("0.7", Gp07.class),
@@ -79,8 +80,7 @@ enum NodeInformationLayout {
     Attempt(NodeInformationLayout layout, byte[] buffer, int offset, int length) {
       this.layout = layout;
       Decoder decoder = new Decoder(buffer, offset, length, NO_CORES);
-      @Nullable
-      Object[] values = new @Nullable Object[layout.struct.fields().size()];
+      var values = new @Nullable Object[layout.struct.fields().size()];
       try {
         for (int i = 0; i < values.length; i++) {
           values[i] = decoder.field(layout.struct.fields().get(i));

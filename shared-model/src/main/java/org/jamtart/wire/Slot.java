@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The slot that an event is about: six-second slots since the JAM Common Era. The first one of an event is its
+ * The slot that an event is about: six-second slots since the JAM Common Era. The first one of an event is
+ * its
  * fact {@link Facts#slot()}.
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Eight bytes, little-endian, unsigned: the {@code long} carries the 64 bits and is negative from 2<sup>63</sup> on. */
+/**
+ * Eight bytes, little-endian, unsigned: the {@code long} carries the 64 bits and is negative from
+ * 2<sup>63</sup> on.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface U64 {}

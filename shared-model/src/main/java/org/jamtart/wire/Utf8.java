@@ -6,7 +6,10 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** Where the first byte is that does not belong in UTF-8, or -1 if all do. U+0000 is a character like others. */
+  /**
+   * Where the first byte is that does not belong in UTF-8, or -1 if all do. U+0000 is a character like
+   * others.
+   */
   static int firstInvalid(byte[] buffer, int from, int end) {
     int at = from;
     while (at < end) {
@@ -25,7 +28,10 @@ final class Utf8 {
     return -1;
   }
 
-  /** How many bytes the text takes; lone surrogates have no encoding and count as the question mark that replaces them. */
+  /**
+   * How many bytes the text takes; lone surrogates have no encoding and count as the question mark that
+   * replaces them.
+   */
   static int size(String text) {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {

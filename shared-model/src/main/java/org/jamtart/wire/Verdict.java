@@ -16,7 +16,10 @@ public enum Verdict {
   INVALID_BOOL,
   /** The tag of an optional value is neither 0 nor 1. */
   INVALID_OPTION_TAG,
-  /** A byte that chooses from a closed list is beyond it. Such lists have grown before: the byte is worth looking at. */
+  /**
+   * A byte that chooses from a closed list is beyond it. Such lists have grown before: the byte is worth
+   * looking at.
+   */
   INVALID_ENUM,
   /** A text takes more bytes than the specification allows it. */
   STRING_TOO_LONG,
@@ -42,7 +45,11 @@ public enum Verdict {
     return key;
   }
 
-  /** Packs a reason for refusal into a negative number, so that a check can return it in place of a position. */
+  /**
+   * Packs a reason for refusal into a negative number, so that a check can return it in place of a
+   * position.
+   */
+  @SuppressWarnings("EnumOrdinal") // Never leaves the process.
   int asFailure() {
     return ~ordinal();
   }

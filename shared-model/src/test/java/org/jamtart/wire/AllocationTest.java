@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Message(byte[] bytes, Protocol protocol) {}
 
   @Test

@@ -103,7 +103,6 @@ class CatalogueTest {
         .isEqualTo(fields.valueStream().map(Vectors::name).toList());
     for (int i = 0; i < fields.size(); i++) {
       AnnotatedType type = components[i + 1].getAnnotatedType();
-      @Nullable
       Ref ref = type.getAnnotation(Ref.class);
       assertThat(ref == null ? null : list(ref.value())).isEqualTo(refs(fields.get(i)));
     }

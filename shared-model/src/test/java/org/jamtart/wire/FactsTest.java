@@ -36,11 +36,9 @@ class FactsTest {
           collect(fields(vector), vector.get("fields"), expected);
           assertThat(read.slot()).isEqualTo(Long.parseLong(expected.getOrDefault("Slot", "-1")));
           assertThat(read.core()).isEqualTo(Integer.parseInt(expected.getOrDefault("CoreIndex", "-1")));
-          @Nullable
           String ref = expected.get("EventId");
           assertThat(read.hasRef()).isEqualTo(ref != null);
           assertThat(Long.toUnsignedString(read.ref())).isEqualTo(ref == null ? "0" : ref);
-          @Nullable
           String hash = expected.get("hash");
           assertThat(read.hashOffset() < 0 ? null : Bytes32.of(bytes, read.hashOffset()).toHex())
               .isEqualTo(hash);
@@ -65,6 +63,32 @@ class FactsTest {
   }
 
   @Test
+  void bits_beyond_the_last_core_are_odd() {
+    assertThat(warning(assurance(0xff, 0x01), new Protocol(1, 9))).isNull();
+    assertThat(warning(assurance(0x00, 0x02), new Protocol(1, 9))).isEqualTo(Warning.PADDING_BITS);
+    assertThat(warning(assurance(0xff, 0xff), new Protocol(1, 16))).isNull();
+    assertThat(warning(assurance(0x00, 0x80), new Protocol(1, 15))).isEqualTo(Warning.PADDING_BITS);
+  }
+
+  @Test
+  void a_slot_an_hour_ahead_of_the_event_is_odd() {
+    Protocol tiny = new Protocol(1, 2);
+    long time = JamTime.startOfSlot(5_000_000);
+    assertThat(warning(new StatusEvent.BestBlockChanged(time, 5_000_600, Bytes32.ZERO), tiny)).isNull();
+    assertThat(warning(new StatusEvent.BestBlockChanged(time, 0, Bytes32.ZERO), tiny)).isNull();
+    assertThat(warning(new StatusEvent.BestBlockChanged(time, 5_000_601, Bytes32.ZERO), tiny))
+        .isEqualTo(Warning.IMPLAUSIBLE_SLOT);
+    assertThat(warning(new StatusEvent.BestBlockChanged(-1, 0xffff_ffffL, Bytes32.ZERO), tiny)).isNull();
+  }
+
+  @Test
+  void dropping_nothing_is_odd() {
+    Protocol tiny = new Protocol(1, 2);
+    assertThat(warning(new MetaEvent.Dropped(1, 2, 0), tiny)).isEqualTo(Warning.NOTHING_DROPPED);
+    assertThat(warning(new MetaEvent.Dropped(1, 2, -1), tiny)).isNull();
+  }
+
+  @Test
   void the_hash_is_where_it_is_in_the_buffer() {
     Protocol tiny = new Protocol(1, 2);
     Bytes32 hash = Bytes32.ofHex("0x" + "1f".repeat(32));
@@ -85,6 +109,20 @@ class FactsTest {
     assertThat(withHash).containsExactly(11, 12, 42, 43, 62, 63, 67, 68, 93, 94, 102, 105, 112, 113, 120, 124,
         144,
         152, 160, 161, 191, 192, 193, 197, 199);
+  }
+
+  private @Nullable Warning warning(Event event, Protocol protocol) {
+    byte[] bytes = Events.encode(event, protocol);
+    assertThat(facts.read(bytes, 0, bytes.length, protocol)).isTrue();
+    return facts.warning();
+  }
+
+  private static Event assurance(int... bits) {
+    byte[] bytes = new byte[bits.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) bits[i];
+    }
+    return new AvailabilityEvent.DistributingAssurance(1, Bytes32.ZERO, ByteString.of(bytes));
   }
 
   private static JsonNode fields(JsonNode vector) {

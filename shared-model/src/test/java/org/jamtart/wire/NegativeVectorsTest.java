@@ -22,6 +22,9 @@ class NegativeVectorsTest {
       if (isAccepted(vector)) {
         assertThat(verdict).isEqualTo(Verdict.EVENT);
         assertThat(Events.encode(Events.decode(bytes, protocol), protocol)).isEqualTo(bytes);
+        Facts facts = new Facts();
+        facts.read(bytes, 0, bytes.length, protocol);
+        assertThat(facts.warning()).extracting(Warning::key).isEqualTo(vector.get("errorClass").asString());
         return;
       }
       assertThat(verdict.key()).isEqualTo(vector.get("errorClass").asString());

@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random valid events of every kind: edge values often, lists and texts of all lengths. The same seed gives the same events.
+ * Random valid events of every kind: edge values often, lists and texts of all lengths. The same seed gives
+ * the same events.
  * What an event may contain is read off its layout, so there is no kind that this does not know.
  */
 public final class RandomEvents {
@@ -37,8 +38,10 @@ public final class RandomEvents {
   }
 
   private Object struct(Layout.Struct struct) {
-    @Nullable
-    Object[] values = struct.fields().stream().map(field -> value(field.layout())).toArray();
+    var values = new @Nullable Object[struct.fields().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(struct.fields().get(i).layout());
+    }
     return Decoder.make(struct, values);
   }
 

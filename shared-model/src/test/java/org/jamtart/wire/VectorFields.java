@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says a record, and a vector's fields, in the same plain words: maps, lists and strings. Reads the record by plain
+ * Says a record, and a vector's fields, in the same plain words: maps, lists and strings. Reads the record
+ * by plain
  * reflection, so it shares nothing with the layouts.
  */
 final class VectorFields {
@@ -23,7 +24,7 @@ final class VectorFields {
       try {
         fields.put(specName(component.getName()), say(component.getAccessor().invoke(record)));
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError("record " + record, e);
       }
     }
     return fields;
@@ -55,7 +56,8 @@ final class VectorFields {
 
   private static String specName(String component) {
     StringBuilder name = new StringBuilder();
-    for (char c : component.toCharArray()) {
+    for (int i = 0; i < component.length(); i++) {
+      char c = component.charAt(i);
       name.append(Character.isUpperCase(c) ? "_" + Character.toLowerCase(c) : String.valueOf(c));
     }
     return name.toString();

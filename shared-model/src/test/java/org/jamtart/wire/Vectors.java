@@ -10,7 +10,10 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The golden bytes in {@code jip3/}: one JSON object a line, 64-bit integers as decimal strings, bytes as hex. */
+/**
+ * The golden bytes in {@code jip3/}: one JSON object a line, 64-bit integers as decimal strings, bytes as
+ * hex.
+ */
 final class Vectors {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
