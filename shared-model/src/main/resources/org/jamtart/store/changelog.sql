@@ -14,7 +14,7 @@ create table log_position (
   stored_until timestamptz not null,
   updated_at   timestamptz not null
 );
-comment on column log_position.stored_until is 'timestamp of the last record that was stored';
+comment on column log_position.stored_until is 'timestamp of the last record that was stored; 1970 before the first';
 
 create table log_gap (
   partition   integer     not null,
@@ -47,9 +47,12 @@ create table node (
   gp_version             text        not null,
   information            bytea,
   address                text,
+  opened_at              timestamptz,
   first_seen             timestamptz not null,
   last_seen              timestamptz not null
-);
+) with (fillfactor = 80);
+comment on column node.opened_at is 'when the session opened that information is from; null when no node information was in reach';
+comment on column node.address is 'as the node tells it, address:port; null when it tells none';
 comment on table node is 'what the newest session said of each node';
 comment on column node.information is 'node information message as received, without its length prefix';
 comment on column node.implementation_name is 'U+0000 is shown as U+FFFD here; the bytes are in information';
@@ -73,7 +76,7 @@ create table session (
   ended_at      timestamptz,
   end_reason    text,
   complete      boolean
-);
+) with (fillfactor = 80);
 comment on table session is 'one row per TCP connection that introduced itself';
 comment on column session.opened_at is 'receipt of the node information, or of the first run when that is out of the log''s reach';
 comment on column session.next_seq is 'ordinal of the next frame: a run below it is a duplicate, one above it a gap';
@@ -154,7 +157,7 @@ create table session_total (
   malformed bigint   not null,
   dropped   numeric  not null,
   primary key (session, type)
-);
+) with (fillfactor = 80);
 comment on column session_total.events is 'frames that are events, the unknown and the expired ones included';
 comment on column session_total.expired is 'events past the retention horizon when they came: counted, without a row';
 comment on column session_total.dropped is 'sum of the numbers in Dropped';
@@ -167,4 +170,4 @@ create table node_total (
   malformed bigint   not null,
   dropped   numeric  not null,
   primary key (node, type)
-);
+) with (fillfactor = 80);

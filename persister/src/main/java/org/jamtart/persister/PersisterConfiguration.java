@@ -1,0 +1,178 @@
+package org.jamtart.persister;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.hibernate.SessionFactory;
+import org.jamtart.log.GroupLag;
+import org.jamtart.log.LogClients;
+import org.jamtart.log.LogSettings;
+import org.jamtart.log.LogTopic;
+import org.jamtart.persister.batch.StoreParts;
+import org.jamtart.persister.database.Database;
+import org.jamtart.persister.health.HealthEndpoints;
+import org.jamtart.persister.health.LagMonitor;
+import org.jamtart.persister.health.PersisterHealth;
+import org.jamtart.persister.health.PersisterMetrics;
+import org.jamtart.persister.intake.Intake;
+import org.jamtart.persister.intake.Progress;
+import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.position.LogPositions;
+import org.jamtart.persister.position.LogPositions.Bounds;
+import org.jamtart.persister.projection.Projection;
+import org.jamtart.persister.projection.ProjectionConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.system.SystemMetricsAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/** Puts the persister together, in the order in which it comes to life: schema, log, positions, partitions, consumers. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PersisterSettings.class)
+@Import({ProjectionConfiguration.class, HealthEndpoints.class})
+@ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
+    DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
+    CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
+    JvmMetricsAutoConfiguration.class, SystemMetricsAutoConfiguration.class,
+    TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+    WebMvcAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
+    ErrorMvcAutoConfiguration.class})
+class PersisterConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PersisterConfiguration.class);
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  LogSettings logSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("tart.log", LogSettings.class);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService scheduler() {
+    return Executors.newScheduledThreadPool(2,
+        Thread.ofPlatform().daemon().name("tart-persister-tasks-", 0).factory());
+  }
+
+  @Bean
+  Admin logAdmin(LogSettings log) {
+    return LogClients.admin(log, "tart-persister-admin");
+  }
+
+  @Bean
+  SessionFactory sessionFactory(DataSource dataSource, PersisterSettings settings)
+      throws InterruptedException {
+    if (dataSource instanceof HikariDataSource pool) {
+      // Each consumer has a transaction and now and then a partition to make; maintenance and health need three.
+      pool.setMaximumPoolSize(2 * settings.concurrency() + 3);
+    }
+    Database.prepare(dataSource, settings.startTimeout());
+    return Database.sessionFactory(dataSource);
+  }
+
+  @Bean
+  LogTopic logTopic(Admin admin, LogSettings log, PersisterSettings settings)
+      throws InterruptedException, TimeoutException {
+    return LogTopic.ensure(admin, log, settings.startTimeout());
+  }
+
+  /** The session factory stands for a schema that is up to date. */
+  @Bean
+  LogPositions logPositions(DataSource dataSource, SessionFactory schema, LogTopic topic, GroupLag group,
+      PersisterSettings settings) throws SQLException, InterruptedException, TimeoutException {
+    var positions = new LogPositions(dataSource, topic);
+    Map<Integer, Bounds> bounds = new HashMap<>();
+    for (GroupLag.Partition partition : group.read()) {
+      bounds.put(partition.partition(), new Bounds(partition.first(), partition.end()));
+    }
+    List<Integer> given = positions.verify(bounds, settings.adoptLog());
+    if (!given.isEmpty()) {
+      LOG.warn("event=log_adopted partitions={} topic_id={}", given, topic.topicId());
+    }
+    return positions;
+  }
+
+  @Bean
+  GroupLag groupLag(Admin admin, LogSettings log, LogTopic topic) {
+    return new GroupLag(admin, log);
+  }
+
+  @Bean
+  Partitions partitions(DataSource dataSource, SessionFactory schema, PersisterSettings settings, Clock clock)
+      throws SQLException {
+    var partitions = new Partitions(dataSource, settings, clock);
+    partitions.makeAhead();
+    return partitions;
+  }
+
+  @Bean
+  Progress progress() {
+    return new Progress();
+  }
+
+  @Bean
+  PersisterMetrics persisterMetrics(MeterRegistry registry, Progress progress, Partitions partitions) {
+    return new PersisterMetrics(registry, progress, partitions);
+  }
+
+  @Bean
+  Intake intake(LogSettings log, PersisterSettings settings, SessionFactory sessionFactory,
+      LogPositions positions,
+      List<Projection> projections, Partitions partitions, PersisterMetrics metrics, Clock clock,
+      Progress progress,
+      ScheduledExecutorService scheduler) {
+    var parts = new StoreParts(settings, sessionFactory, positions, projections, partitions, metrics, clock);
+    return new Intake(log, parts, progress, scheduler);
+  }
+
+  @Bean
+  LagMonitor lagMonitor(GroupLag group, Progress progress, LogSettings log, Clock clock,
+      MeterRegistry registry,
+      PersisterSettings settings, ScheduledExecutorService scheduler, Partitions partitions) {
+    var monitor = new LagMonitor(group, progress, log, clock, registry);
+    every(scheduler, settings.lagInterval().toMillis(), monitor::look);
+    every(scheduler, settings.maintenanceInterval().toMillis(), partitions::keep);
+    return monitor;
+  }
+
+  private static void every(ScheduledExecutorService scheduler, long millis, Runnable task) {
+    var unused = scheduler.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Bean
+  PersisterHealth persisterHealth(Intake intake, Progress progress, Partitions partitions, LagMonitor lag,
+      PersisterSettings settings) {
+    return new PersisterHealth(intake, progress, partitions, lag, settings);
+  }
+}

@@ -1,0 +1,170 @@
+package org.jamtart.persister.batch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jamtart.log.LogRecord.Run;
+import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.position.PositionMovedException;
+import org.jamtart.persister.projection.Frame;
+import org.jamtart.persister.session.SessionBook;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the records of a poll, in one transaction or more, each of whole records. When it returns, everything is stored;
+ * a record or frame that never can be is in quarantine. When it throws, the ledger says up to where records are stored.
+ * Belongs to one consumer, one thread.
+ */
+public final class BatchStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchStore.class);
+
+  private final PersisterSettings settings;
+  private final Partitions partitions;
+  private final SessionBook book = new SessionBook();
+  private final Ledger ledger = new Ledger();
+  private final Transactions transactions;
+
+  public BatchStore(StoreParts parts) {
+    this.settings = parts.settings();
+    this.partitions = parts.partitions();
+    this.transactions = new Transactions(parts, book, ledger);
+  }
+
+  /** Where each partition stands. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Partitions went or came, so others may have written sessions that are known here. */
+  public void forgetSessions() {
+    book.clear();
+  }
+
+  /**
+   * Stores records, which follow on the ledger in every partition.
+   *
+   * @throws TransientStoreException when that is not possible now
+   * @throws PositionMovedException  when the row of a partition is somewhere else
+   */
+  public void store(List<ConsumerRecord<byte[], byte[]>> records) {
+    List<Entry> batch = new ArrayList<>();
+    long frames = 0;
+    long bytes = 0;
+    for (ConsumerRecord<byte[], byte[]> raw : records) {
+      Entry entry = Entry.of(raw);
+      if (!batch.isEmpty() && (frames + entry.frames() > settings.maxEventsPerTransaction()
+          || bytes + entry.bytes() > settings.maxBytesPerTransaction().toBytes())) {
+        storeOrIsolate(batch);
+        batch = new ArrayList<>();
+        frames = 0;
+        bytes = 0;
+      }
+      batch.add(entry);
+      frames += entry.frames();
+      bytes += entry.bytes();
+    }
+    if (!batch.isEmpty()) {
+      storeOrIsolate(batch);
+    }
+  }
+
+  private void storeOrIsolate(List<Entry> entries) {
+    RuntimeException fault = fault(() -> transactions.commit(entries, Condemned.NONE));
+    if (fault == null) {
+      return;
+    }
+    if (entries.size() > 1) {
+      // What is stored of it stays stored: halves are whole records in their order.
+      int half = entries.size() / 2;
+      storeOrIsolate(entries.subList(0, half));
+      storeOrIsolate(entries.subList(half, entries.size()));
+      return;
+    }
+    quarantine(entries.get(0), fault);
+  }
+
+  private void quarantine(Entry entry, RuntimeException fault) {
+    LOG.warn("event=record_unstorable partition={} offset={} error={}", entry.raw().partition(),
+        entry.raw().offset(),
+        fault.toString());
+    if (entry instanceof Entry.Readable(var raw, Run run) && quarantineFrames(entry, run, fault)) {
+      return;
+    }
+    var foreign = new Entry.Foreign(entry.raw(), Frame.UNSTORABLE, describe(fault));
+    RuntimeException again = fault(() -> transactions.commit(List.of(foreign), Condemned.NONE));
+    if (again != null) {
+      // Not even its bytes can be kept: nothing may be skipped, so it stays where it is and is shown.
+      throw new TransientStoreException(again);
+    }
+  }
+
+  /** Looks for the frames that are at fault and stores the run with these in quarantine; false if the run itself is. */
+  private boolean quarantineFrames(Entry entry, Run run, RuntimeException fault) {
+    List<Entry> alone = List.of(entry);
+    if (fault(() -> transactions.attempt(alone, Condemned.trial(Set.of()))) != null) {
+      return false;
+    }
+    Map<Long, String> culprits = new HashMap<>();
+    search(alone, run.seq(), run.nextSeq(), culprits);
+    if (culprits.isEmpty()) {
+      // Only together are they at fault.
+      LongStream.range(run.seq(), run.nextSeq()).forEach(seq -> culprits.put(seq, describe(fault)));
+    }
+    RuntimeException left = fault(() -> transactions.commit(alone, new Condemned(culprits, null)));
+    LOG.warn("event=frames_unstorable partition={} offset={} session={} frames={} stored={}",
+        entry.raw().partition(), entry.raw().offset(), run.session().session(), culprits.size(),
+        left == null);
+    return left == null;
+  }
+
+  private void search(List<Entry> alone, long from, long to, Map<Long, String> culprits) {
+    Set<Long> only = new LinkedHashSet<>();
+    LongStream.range(from, to).forEach(only::add);
+    RuntimeException fault = fault(() -> transactions.attempt(alone, Condemned.trial(only)));
+    if (fault == null) {
+      return;
+    }
+    if (to - from == 1) {
+      culprits.put(from, describe(fault));
+      return;
+    }
+    long half = (from + to) >>> 1;
+    search(alone, from, half, culprits);
+    search(alone, half, to, culprits);
+  }
+
+  /** Does it; what comes back is the fault of the records, everything else is thrown. */
+  private @Nullable RuntimeException fault(Runnable work) {
+    try {
+      work.run();
+      return null;
+    } catch (PositionMovedException | TransientStoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (Failures.isPartitionMissing(e)) {
+        partitions.forget();
+      }
+      if (Failures.isTransient(e)) {
+        throw new TransientStoreException(e);
+      }
+      return e;
+    }
+  }
+
+  private static String describe(RuntimeException fault) {
+    Throwable root = fault;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.toString();
+  }
+}

@@ -1,0 +1,136 @@
+package org.jamtart.persister.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
+import org.jamtart.log.LogRecord;
+import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.position.LogPositions;
+import org.jamtart.persister.position.LogPositions.Advance;
+import org.jamtart.persister.position.PositionMovedException;
+import org.jamtart.persister.projection.Collector;
+import org.jamtart.persister.projection.Moment;
+import org.jamtart.persister.projection.Projection;
+import org.jamtart.persister.time.Times;
+import org.jamtart.persister.session.SessionBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes records: some whole records, everything that is kept from them, and the new offsets, or nothing. Belongs to one
+ * consumer, one thread.
+ */
+final class Transactions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+  private final SessionFactory sessionFactory;
+  private final LogPositions positions;
+  private final List<Projection> projections;
+  private final Partitions partitions;
+  private final StoreListener listener;
+  private final Clock clock;
+  private final SessionBook book;
+  private final Ledger ledger;
+
+  Transactions(StoreParts parts, SessionBook book, Ledger ledger) {
+    this.sessionFactory = parts.sessionFactory();
+    this.positions = parts.positions();
+    this.projections = parts.projections();
+    this.partitions = parts.partitions();
+    this.listener = parts.listener();
+    this.clock = parts.clock();
+    this.book = book;
+    this.ledger = ledger;
+  }
+
+  /** Stores the records. Whatever it throws, nothing is stored; unless the commit itself failed, which the row tells. */
+  void commit(List<Entry> entries, Condemned condemned) {
+    long start = System.nanoTime();
+    var tally = new Tally();
+    List<Advance> steps = ledger.steps(entries);
+    run(entries, condemned, tally, steps, true);
+    ledger.committed(steps);
+    book.committed();
+    listener.committed(tally, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Does all that {@link #commit} does, and takes it back. */
+  void attempt(List<Entry> entries, Condemned condemned) {
+    run(entries, condemned, new Tally(), ledger.steps(entries), false);
+    book.clear();
+  }
+
+  private void run(List<Entry> entries, Condemned condemned, Tally tally, List<Advance> steps,
+      boolean commit) {
+    boolean done = false;
+    try (StatelessSession database = sessionFactory.openStatelessSession()) {
+      var transaction = database.beginTransaction();
+      try {
+        begin(database, entries, steps);
+        write(entries, condemned, tally, database);
+        if (commit) {
+          transaction.commit();
+        }
+        done = true;
+      } finally {
+        if (!done || !commit) {
+          rollback(transaction);
+        }
+      }
+    } finally {
+      if (!done) {
+        book.clear();
+      }
+    }
+  }
+
+  /** Whatever fails here is not the fault of a record: no projection has seen one. */
+  private void begin(StatelessSession database, List<Entry> entries, List<Advance> steps) {
+    try {
+      database.doWork(connection -> positions.advance(connection, steps));
+      database.doWork(connection -> book.load(connection, records(entries)));
+    } catch (PositionMovedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new TransientStoreException(e);
+    }
+  }
+
+  /** What went wrong before is what matters; a rollback fails when the connection is gone, and then it is not needed. */
+  private static void rollback(Transaction transaction) {
+    try {
+      if (transaction.isActive()) {
+        transaction.rollback();
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("event=rollback_failed error={}", e.toString());
+    }
+  }
+
+  private void write(List<Entry> entries, Condemned condemned, Tally tally, StatelessSession database) {
+    var moment = new Moment(Times.micros(clock.instant()), Times.micros(partitions.eventHorizon()),
+        Times.micros(partitions.quarantineHorizon()));
+    List<Collector> collectors = projections.stream()
+        .map(projection -> projection.collector(moment))
+        .toList();
+    var walk = new Walk(moment, book, collectors, condemned, tally);
+    entries.forEach(walk::over);
+    collectors.forEach(Collector::prepare);
+    collectors.forEach(collector -> collector.write(database));
+  }
+
+  private static List<LogRecord> records(List<Entry> entries) {
+    List<LogRecord> records = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Readable readable) {
+        records.add(readable.record());
+      }
+    }
+    return records;
+  }
+}

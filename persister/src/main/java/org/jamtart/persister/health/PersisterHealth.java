@@ -1,0 +1,63 @@
+package org.jamtart.persister.health;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.intake.Intake;
+import org.jamtart.persister.intake.Progress;
+import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.persister.partition.Partitions;
+
+/**
+ * How the persister is: <em>live</em> while its consumers run, <em>ready</em> while they store what comes, <em>degraded</em>
+ * with the reasons that a person should look at. Thread-safe.
+ */
+public final class PersisterHealth {
+
+  private final Intake intake;
+  private final Progress progress;
+  private final Partitions partitions;
+  private final LagMonitor lag;
+  private final PersisterSettings settings;
+
+  public PersisterHealth(Intake intake, Progress progress, Partitions partitions, LagMonitor lag,
+      PersisterSettings settings) {
+    this.intake = intake;
+    this.progress = progress;
+    this.partitions = partitions;
+    this.lag = lag;
+    this.settings = settings;
+  }
+
+  /** Whether it works or waits for something that can come back; false means that only a restart helps. */
+  public boolean isLive() {
+    return intake.isAlive();
+  }
+
+  /** Whether it has its partitions and nothing keeps it from storing. */
+  public boolean isReady() {
+    return isLive() && intake.hasJoined() && intake.troubles().isEmpty();
+  }
+
+  /** What a person should look at; empty if all is well. */
+  public List<String> worries() {
+    List<String> worries = new ArrayList<>(intake.troubles());
+    if (progress.gaps() > 0) {
+      worries.add("the log had dropped records before they were stored: see table log_gap");
+    }
+    if (lag.isAlarming()) {
+      worries.add("the tables are " + lag.lag() + " behind the log, more than half of its retention");
+    }
+    if (!partitions.trouble().isEmpty()) {
+      worries.add(partitions.trouble());
+    }
+    for (PartitionedTable table : partitions.tables()) {
+      Duration ahead = partitions.ahead(table);
+      if (ahead.compareTo(settings.partitionSize()) < 0) {
+        worries.add("table " + table.name() + " has partitions for the next " + ahead + " only");
+      }
+    }
+    return worries;
+  }
+}

@@ -1,0 +1,198 @@
+package org.jamtart.persister.intake;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jamtart.persister.batch.Ledger;
+import org.jamtart.persister.position.LogPositions;
+import org.jamtart.persister.position.LogPositions.Bounds;
+import org.jamtart.persister.position.LogPositions.Position;
+import org.jamtart.persister.position.LogRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that one consumer has: opened by their rows, read from there, committed to Kafka behind the tables.
+ * Works on the consumer's thread alone.
+ */
+final class Assignment {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
+  private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final String topic;
+  private final LogPositions positions;
+  private final Ledger ledger;
+  private final Progress progress;
+  private final Delays delays;
+  private final Set<Integer> unopened = new TreeSet<>();
+  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+  private long tryAgainAt;
+
+  Assignment(LogPositions positions, Ledger ledger, Progress progress, Delays delays) {
+    this.topic = positions.topic().name();
+    this.positions = positions;
+    this.ledger = ledger;
+    this.progress = progress;
+    this.delays = delays;
+  }
+
+  /** These partitions came. */
+  void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    partitions.forEach(partition -> unopened.add(partition.partition()));
+    openAll(consumer);
+    commit(consumer);
+    LOG.info("event=partitions_assigned partitions={} total={}", numbers(partitions),
+        consumer.assignment().size());
+  }
+
+  /** These partitions went. */
+  void revoked(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      ledger.forget(partition.partition());
+      progress.forget(partition.partition());
+      unopened.remove(partition.partition());
+      uncommitted.remove(partition);
+    }
+    if (!partitions.isEmpty()) {
+      LOG.info("event=partitions_revoked partitions={}", numbers(partitions));
+    }
+  }
+
+  /** Before a poll: does what could not be done before. */
+  void settle(Consumer<?, ?> consumer) {
+    if (!unopened.isEmpty() && System.nanoTime() - tryAgainAt >= 0) {
+      openAll(consumer);
+    }
+    commit(consumer);
+  }
+
+  /** The row of a partition is not where it was, or the log does not reach back to it: it is read again. */
+  void reopen(Consumer<?, ?> consumer, Collection<Integer> partitions) {
+    for (int partition : partitions) {
+      ledger.forget(partition);
+      if (consumer.assignment().contains(new TopicPartition(topic, partition))) {
+        unopened.add(partition);
+      }
+    }
+    openAll(consumer);
+  }
+
+  /** Goes back to where the tables are, in all of these partitions that are ours. */
+  void rewind(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      if (consumer.assignment().contains(partition)) {
+        ledger.next(partition.partition()).ifPresent(offset -> consumer.seek(partition, offset));
+      }
+    }
+  }
+
+  /** The records that follow on the ledger; others were stored before, or are of partitions that are not ours to write. */
+  List<ConsumerRecord<byte[], byte[]>> due(List<ConsumerRecord<byte[], byte[]>> records) {
+    boolean all = true;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      all &= isDue(record);
+    }
+    return all ? records : records.stream().filter(this::isDue).toList();
+  }
+
+  private boolean isDue(ConsumerRecord<byte[], byte[]> record) {
+    OptionalLong next = ledger.next(record.partition());
+    return next.isPresent() && record.offset() >= next.getAsLong();
+  }
+
+  /** The records of a poll are stored up to what the ledger says. */
+  void stored(Consumer<?, ?> consumer, List<ConsumerRecord<byte[], byte[]>> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      progress.stored(record.partition(), record.timestamp());
+      ledger.next(record.partition())
+          .ifPresent(next -> uncommitted.put(new TopicPartition(topic, record.partition()),
+              new OffsetAndMetadata(next)));
+    }
+    commit(consumer);
+  }
+
+  private void openAll(Consumer<?, ?> consumer) {
+    if (unopened.isEmpty()) {
+      return;
+    }
+    List<TopicPartition> partitions = unopened.stream()
+        .map(number -> new TopicPartition(topic, number))
+        .toList();
+    try {
+      open(consumer, partitions);
+      unopened.clear();
+      consumer.resume(partitions);
+    } catch (LogRefusedException e) {
+      consumer.pause(partitions);
+      consumer.seekToBeginning(partitions);
+      throw e;
+    } catch (SQLException | RuntimeException e) {
+      // Without a position Kafka's consumer would stop for good; what it reads from here is not due and not stored.
+      consumer.pause(partitions);
+      consumer.seekToBeginning(partitions);
+      Duration delay = delays.next();
+      tryAgainAt = System.nanoTime() + delay.toNanos();
+      LOG.warn("event=positions_unavailable partitions={} retry_ms={} error={}", numbers(partitions),
+          delay.toMillis(),
+          e.toString());
+    }
+  }
+
+  private void open(Consumer<?, ?> consumer, List<TopicPartition> partitions) throws SQLException {
+    Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<Integer, Bounds> bounds = new TreeMap<>();
+    for (TopicPartition partition : partitions) {
+      bounds.put(partition.partition(),
+          new Bounds(firsts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)));
+    }
+    for (var opened : positions.open(bounds).entrySet()) {
+      var partition = new TopicPartition(topic, opened.getKey());
+      Position position = opened.getValue();
+      if (position.lost() > 0) {
+        LOG.error("event=log_gap partition={} from_offset={} to_offset={} lost_records={}", opened.getKey(),
+            position.lostFrom(), position.next(), position.lost());
+        progress.gap();
+      }
+      consumer.seek(partition, position.next());
+      ledger.set(opened.getKey(), position.next());
+      progress.opened(opened.getKey(), position.storedUntil());
+      uncommitted.put(partition, new OffsetAndMetadata(position.next()));
+    }
+    delays.reset();
+  }
+
+  /** The tables are ahead of Kafka's offsets for a moment; what cannot be committed now is committed before a later poll. */
+  private void commit(Consumer<?, ?> consumer) {
+    if (uncommitted.isEmpty()) {
+      return;
+    }
+    try {
+      consumer.commitSync(Map.copyOf(uncommitted), COMMIT_TIMEOUT);
+      uncommitted.clear();
+    } catch (KafkaException e) {
+      LOG.info("event=commit_later partitions={} reason={}", uncommitted.size(), e.toString());
+    }
+  }
+
+  private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+    List<Integer> numbers = new ArrayList<>();
+    partitions.forEach(partition -> numbers.add(partition.partition()));
+    numbers.sort(null);
+    return numbers;
+  }
+}

@@ -1,0 +1,104 @@
+package org.jamtart.persister.intake;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jamtart.persister.batch.BatchStore;
+import org.jamtart.persister.position.LogRefusedException;
+import org.jamtart.persister.position.PositionMovedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.support.Acknowledgment;
+
+/**
+ * One consumer: what it does with a poll, before a poll, and when partitions come and go. There is no queue between a
+ * poll and its transactions. It commits to Kafka itself and acknowledges nothing to the container.
+ */
+final class PartitionReader
+    implements
+      BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>,
+      ConsumerAwareRebalanceListener,
+      BatchInterceptor<byte[], byte[]> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionReader.class);
+
+  private final BatchStore store;
+  private final Assignment assignment;
+  private final ReaderState state;
+
+  PartitionReader(BatchStore store, Assignment assignment, ReaderState state) {
+    this.store = store;
+    this.assignment = assignment;
+    this.state = state;
+  }
+
+  @Override
+  public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Acknowledgment unused,
+      @Nullable Consumer<?, ?> polled) {
+    Consumer<?, ?> consumer = Objects.requireNonNull(polled);
+    List<ConsumerRecord<byte[], byte[]>> due = assignment.due(records);
+    try {
+      store.store(due);
+      assignment.stored(consumer, due);
+      state.well();
+    } catch (PositionMovedException e) {
+      LOG.warn("event=position_moved partition={}", e.partition());
+      store.forgetSessions();
+      assignment.rewind(consumer, partitions(due));
+      assignment.reopen(consumer, Set.of(e.partition()));
+    }
+  }
+
+  private static Set<TopicPartition> partitions(List<ConsumerRecord<byte[], byte[]>> records) {
+    Set<TopicPartition> partitions = new HashSet<>();
+    records.forEach(record -> partitions.add(new TopicPartition(record.topic(), record.partition())));
+    return partitions;
+  }
+
+  @Override
+  public void setupThreadState(Consumer<?, ?> consumer) {
+    try {
+      assignment.settle(consumer);
+    } catch (LogRefusedException e) {
+      state.refused(e);
+    }
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> intercept(ConsumerRecords<byte[], byte[]> records,
+      Consumer<byte[], byte[]> consumer) {
+    return records;
+  }
+
+  @Override
+  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    store.forgetSessions();
+    try {
+      assignment.assigned(consumer, partitions);
+      state.joined();
+    } catch (LogRefusedException e) {
+      state.refused(e);
+    }
+  }
+
+  @Override
+  public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    store.forgetSessions();
+    assignment.revoked(partitions);
+  }
+
+  @Override
+  public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    onPartitionsRevokedAfterCommit(consumer, partitions);
+  }
+}

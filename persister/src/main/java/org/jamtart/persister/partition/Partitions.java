@@ -1,0 +1,135 @@
+package org.jamtart.persister.partition;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.partition.Ranges.Range;
+import org.jamtart.persister.time.Times;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions of all partitioned tables: made ahead, dropped when retention ends, watched. Thread-safe.
+ */
+public final class Partitions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
+
+  private final PartitionDdl ddl;
+  private final PartitionedTable events;
+  private final PartitionedTable quarantine;
+  private final PersisterSettings settings;
+  private final Clock clock;
+  private final AtomicLong dropFailures = new AtomicLong();
+  private volatile String trouble = "";
+
+  public Partitions(DataSource dataSource, PersisterSettings settings, Clock clock) {
+    this.ddl = new PartitionDdl(dataSource);
+    this.events = new PartitionedTable(ddl, "event", settings.partitionSize());
+    this.quarantine = new PartitionedTable(ddl, "quarantine", settings.partitionSize());
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** The event rows. */
+  public PartitionedTable events() {
+    return events;
+  }
+
+  /** The quarantined frames. */
+  public PartitionedTable quarantine() {
+    return quarantine;
+  }
+
+  /** All of them. */
+  public List<PartitionedTable> tables() {
+    return List.of(events, quarantine);
+  }
+
+  /** Forgets what is known of the partitions, since they turned out to be others. */
+  public void forget() {
+    tables().forEach(PartitionedTable::forget);
+  }
+
+  /** Before this time events are past retention. */
+  public Instant eventHorizon() {
+    return clock.instant().minus(settings.eventRetention());
+  }
+
+  /** Before this time quarantined frames are past retention. */
+  public Instant quarantineHorizon() {
+    return clock.instant().minus(settings.quarantineRetention());
+  }
+
+  /** Makes the partitions of now and of the next two sizes. */
+  public void makeAhead() throws SQLException {
+    for (PartitionedTable table : tables()) {
+      table.refresh();
+      table.makeAhead(clock.instant());
+    }
+  }
+
+  /** Makes what will be needed and drops what has expired; never throws, tries again the next time. */
+  public void keep() {
+    String found = "";
+    try {
+      makeAhead();
+    } catch (SQLException | RuntimeException e) {
+      found = "partitions cannot be made ahead: " + e.getMessage();
+      LOG.warn("event=partition_make_failed error={}", e.toString());
+    }
+    try {
+      ddl.alone(connection -> {
+        dropBefore(connection, events, eventHorizon());
+        dropBefore(connection, quarantine, quarantineHorizon());
+      });
+    } catch (SQLException | RuntimeException e) {
+      dropFailures.incrementAndGet();
+      found = found.isEmpty() ? "expired partitions cannot be dropped: " + e.getMessage() : found;
+      LOG.warn("event=partition_drop_failed error={}", e.toString());
+    }
+    trouble = found;
+  }
+
+  private void dropBefore(Connection connection, PartitionedTable table, Instant horizon)
+      throws SQLException {
+    table.refresh();
+    for (Range range : List.copyOf(table.ranges().all())) {
+      if (range.to() <= Times.micros(horizon)) {
+        ddl.drop(connection, table.name(), range);
+        LOG.info("event=partition_dropped table={} partition={}", table.name(), range.name());
+      }
+    }
+    int orphans = ddl.dropOrphans(connection, table.name());
+    if (orphans > 0) {
+      LOG.info("event=partition_orphans_dropped table={} count={}", table.name(), orphans);
+    }
+    table.refresh();
+  }
+
+  /** How long rows of a table will find a partition from now on. */
+  public Duration ahead(PartitionedTable table) {
+    return table.ahead(clock.instant());
+  }
+
+  /** How many partitions a table has, as last read. */
+  public int count(PartitionedTable table) {
+    return table.ranges().all().size();
+  }
+
+  /** How often dropping failed since the start. */
+  public long dropFailures() {
+    return dropFailures.get();
+  }
+
+  /** What went wrong the last time; empty if nothing did. */
+  public String trouble() {
+    return trouble;
+  }
+}

@@ -1,0 +1,225 @@
+package org.jamtart.persister.position;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jamtart.log.LogTopic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that say up to where each partition of the log is in the tables. They are the truth; what Kafka keeps as
+ * committed offsets is their shadow. Thread-safe.
+ */
+public final class LogPositions {
+
+  private final DataSource dataSource;
+  private final LogTopic topic;
+
+  public LogPositions(DataSource dataSource, LogTopic topic) {
+    this.dataSource = dataSource;
+    this.topic = topic;
+  }
+
+  /** What a partition of the log holds: [first, end). */
+  public record Bounds(long first, long end) {}
+
+  /**
+   * Where to go on in a partition.
+   *
+   * @param next        offset of the next record
+   * @param lostFrom    first offset that was lost since the log is shorter than that; equal to {@code next} if none
+   * @param storedUntil timestamp of the last record stored, Unix milliseconds; 0 for none
+   */
+  public record Position(long next, long lostFrom, long storedUntil) {
+
+    /** Records that the log dropped before they were stored. */
+    public long lost() {
+      return next - lostFrom;
+    }
+  }
+
+  private record Row(String cluster, String topicId, long next, long storedUntil) {}
+
+  /**
+   * Reads where to go on, and puts right what the log's bounds demand: a partition without a row begins at the log's
+   * first offset; a row before that offset is a gap, which is recorded.
+   *
+   * @throws LogRefusedException when a row is of another topic or beyond the log's end
+   */
+  public Map<Integer, Position> open(Map<Integer, Bounds> partitions) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        create(connection, partitions);
+        Map<Integer, Position> positions = new TreeMap<>();
+        read(connection, partitions.keySet()).forEach((partition, row) -> {
+          Bounds bounds = partitions.get(partition);
+          if (bounds != null) {
+            check(partition, row, bounds);
+            positions.put(partition,
+                new Position(Math.max(row.next(), bounds.first()), row.next(), row.storedUntil()));
+          }
+        });
+        for (var position : positions.entrySet()) {
+          if (position.getValue().lost() > 0) {
+            skip(connection, position.getKey(), position.getValue());
+          }
+        }
+        connection.commit();
+        return positions;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private void check(int partition, Row row, Bounds bounds) {
+    if (!row.topicId().equals(topic.topicId()) || !row.cluster().equals(topic.clusterId())) {
+      throw new LogRefusedException("The tables hold partition " + partition + " of topic id " + row.topicId()
+          + " on cluster " + row.cluster() + ", the log is topic " + topic.name() + " with id "
+          + topic.topicId()
+          + " on cluster " + topic.clusterId() + ".");
+    }
+    if (row.next() > bounds.end()) {
+      throw new LogRefusedException("The tables hold partition " + partition + " of topic " + topic.name()
+          + " up to offset " + row.next() + ", but the log ends at " + bounds.end() + ".");
+    }
+  }
+
+  private void create(Connection connection, Map<Integer, Bounds> partitions) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(
+        """
+            insert into log_position (partition, cluster_id, topic, topic_id, next_offset, stored_until, updated_at)
+            values (?, ?, ?, ?, ?, 'epoch', now()) on conflict do nothing""")) {
+      for (var partition : new TreeMap<>(partitions).entrySet()) {
+        statement.setInt(1, partition.getKey());
+        statement.setString(2, topic.clusterId());
+        statement.setString(3, topic.name());
+        statement.setString(4, topic.topicId());
+        statement.setLong(5, partition.getValue().first());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private static Map<Integer, Row> read(Connection connection, Collection<Integer> partitions)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("""
+        select partition, cluster_id, topic_id, next_offset, (extract(epoch from stored_until) * 1000)::bigint
+        from log_position where partition = any(?)""")) {
+      statement.setArray(1, connection.createArrayOf("int4", partitions.toArray()));
+      Map<Integer, Row> rows = new TreeMap<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.put(row.getInt(1),
+              new Row(row.getString(2), row.getString(3), row.getLong(4), row.getLong(5)));
+        }
+      }
+      return rows;
+    }
+  }
+
+  private void skip(Connection connection, int partition, Position position) throws SQLException {
+    advance(connection, List.of(new Advance(partition, position.lostFrom(), position.next(), null)));
+    try (PreparedStatement statement = connection.prepareStatement("""
+        insert into log_gap (partition, from_offset, to_offset, found_at) values (?, ?, ?, now())
+        on conflict do nothing""")) {
+      statement.setInt(1, partition);
+      statement.setLong(2, position.lostFrom());
+      statement.setLong(3, position.next());
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * One step of one partition.
+   *
+   * @param storedUntil timestamp of the last record, Unix milliseconds; null if it has none to be believed
+   */
+  public record Advance(int partition, long from, long to, @Nullable Long storedUntil) {}
+
+  /**
+   * Moves the rows on; the first statement of a transaction, so that what follows is protected by their locks.
+   *
+   * @param steps in the order of the partitions
+   * @throws PositionMovedException when a row is not where the step begins
+   */
+  public void advance(Connection connection, List<Advance> steps) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("""
+        update log_position set next_offset = ?, stored_until = coalesce(?, stored_until), updated_at = now()
+        where partition = ? and topic_id = ? and next_offset = ?""")) {
+      for (Advance step : steps) {
+        Long until = step.storedUntil();
+        statement.setLong(1, step.to());
+        statement.setTimestamp(2, until == null ? null : new Timestamp(until));
+        statement.setInt(3, step.partition());
+        statement.setString(4, topic.topicId());
+        statement.setLong(5, step.from());
+        statement.addBatch();
+      }
+      int[] counts = statement.executeBatch();
+      for (int i = 0; i < counts.length; i++) {
+        if (counts[i] != 1) {
+          throw new PositionMovedException(steps.get(i).partition());
+        }
+      }
+    }
+  }
+
+  /**
+   * Looks whether the tables belong to this log, before anything is read from it.
+   *
+   * @param adopt whether rows that do not are given up
+   * @return partitions whose rows were given up
+   * @throws LogRefusedException when some do not, and are not to be given up
+   */
+  public List<Integer> verify(Map<Integer, Bounds> log, boolean adopt) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      List<Integer> given = new ArrayList<>();
+      for (var row : readAll(connection).entrySet()) {
+        try {
+          check(row.getKey(), row.getValue(), log.getOrDefault(row.getKey(), new Bounds(0, 0)));
+        } catch (LogRefusedException e) {
+          if (!adopt) {
+            throw e;
+          }
+          given.add(row.getKey());
+        }
+      }
+      try (PreparedStatement statement = connection
+          .prepareStatement("delete from log_position where partition = any(?)")) {
+        statement.setArray(1, connection.createArrayOf("int4", given.toArray()));
+        statement.executeUpdate();
+      }
+      return given;
+    }
+  }
+
+  private static Map<Integer, Row> readAll(Connection connection) throws SQLException {
+    List<Integer> partitions = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement("select partition from log_position");
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        partitions.add(row.getInt(1));
+      }
+    }
+    return read(connection, partitions);
+  }
+
+  /** The topic that the rows are of. */
+  public LogTopic topic() {
+    return topic;
+  }
+}

@@ -1,0 +1,25 @@
+package org.jamtart.persister.projection;
+
+/**
+ * One thing that is kept from the log: one class with the entities that it writes. Adding a question to TART means adding
+ * a projection as a bean. Thread-safe; what one transaction gathers is in its {@link Collector}.
+ */
+public interface Projection {
+
+  /** How its rows bear seeing a record again. */
+  enum Kind {
+    /** They merge to the same result in any order, any number of times: a replay writes in place. */
+    KEYED,
+    /** They add up: a replay rebuilds whole buckets. */
+    ADDITIVE
+  }
+
+  /** Short name, for metrics and replays. */
+  String name();
+
+  /** How its rows bear seeing a record again. */
+  Kind kind();
+
+  /** Something to gather what one transaction brings; the moment of the transaction decides what has expired. */
+  Collector collector(Moment moment);
+}

@@ -1,0 +1,133 @@
+package org.jamtart.persister.projection;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.StatelessSession;
+import org.jamtart.persister.session.SessionState;
+import org.jamtart.store.FrameCount;
+import org.jamtart.store.NodeTotalRow;
+import org.jamtart.store.SessionTotalRow;
+import org.jspecify.annotations.Nullable;
+
+/** How many frames of each type each session and each node sent, and what became of them. */
+final class Totals implements Projection {
+
+  @Override
+  public String name() {
+    return "totals";
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.ADDITIVE;
+  }
+
+  @Override
+  public Collector collector(Moment moment) {
+    return new Counting();
+  }
+
+  /** Counters of one session, by type. */
+  private static final class ByType {
+    private static final int UNREADABLE = 256;
+
+    final @Nullable Count[] counts = new @Nullable Count[UNREADABLE + 1];
+    final int node;
+
+    ByType(int node) {
+      this.node = node;
+    }
+
+    Count of(short type) {
+      int index = type < 0 ? UNREADABLE : type;
+      Count count = counts[index];
+      if (count == null) {
+        count = new Count();
+        counts[index] = count;
+      }
+      return count;
+    }
+  }
+
+  private static final class Count {
+    long events;
+    long unknown;
+    long expired;
+    long malformed;
+    BigInteger dropped = BigInteger.ZERO;
+
+    void add(Frame frame) {
+      if (!frame.isEvent()) {
+        malformed++;
+        return;
+      }
+      events++;
+      unknown += frame.isUnknown() ? 1 : 0;
+      expired += frame.isExpired() ? 1 : 0;
+      if (frame.facts().isDropped()) {
+        dropped = dropped.add(new BigInteger(Long.toUnsignedString(frame.facts().dropped())));
+      }
+    }
+
+    void add(Count other) {
+      events += other.events;
+      unknown += other.unknown;
+      expired += other.expired;
+      malformed += other.malformed;
+      dropped = dropped.add(other.dropped);
+    }
+
+    FrameCount read() {
+      return new FrameCount(events, unknown, expired, malformed, dropped);
+    }
+  }
+
+  private static final class Counting implements Collector {
+    private final Map<Long, ByType> sessions = new TreeMap<>();
+    private ByType current = new ByType(0);
+
+    @Override
+    public void run(SessionState session, org.jamtart.log.LogRecord.Run run) {
+      current = sessions.computeIfAbsent(session.number(), number -> new ByType(session.node().number()));
+    }
+
+    @Override
+    public void frame(Frame frame) {
+      current.of(frame.type()).add(frame);
+    }
+
+    @Override
+    public void write(StatelessSession database) {
+      List<SessionTotalRow> sessionRows = new ArrayList<>();
+      Map<Integer, ByType> nodes = new TreeMap<>();
+      sessions.forEach((number, types) -> {
+        ByType node = nodes.computeIfAbsent(types.node, ByType::new);
+        each(types, (type, count) -> {
+          sessionRows.add(new SessionTotalRow(number, type, count.read()));
+          node.of(type).add(count);
+        });
+      });
+      Inserts.all(database, sessionRows);
+      List<NodeTotalRow> nodeRows = new ArrayList<>();
+      nodes.forEach((number, types) -> each(types,
+          (type, count) -> nodeRows.add(new NodeTotalRow(number, type, count.read()))));
+      Inserts.all(database, nodeRows);
+    }
+
+    private interface TypeCount {
+      void of(short type, Count count);
+    }
+
+    private static void each(ByType types, TypeCount consumer) {
+      for (int i = 0; i < types.counts.length; i++) {
+        Count count = types.counts[i];
+        if (count != null) {
+          consumer.of(i == ByType.UNREADABLE ? -1 : (short) i, count);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.jamtart.persister.session;
+
+import java.util.UUID;
+import org.jamtart.log.LogRecord.Close;
+import org.jamtart.log.LogRecord.Open;
+import org.jamtart.log.LogRecord.Run;
+import org.jamtart.wire.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as the current transaction leaves it: what its row says, and where its frames stand. Belongs to the one thread
+ * that reads its partition; forgotten when the transaction is rolled back. Times are Unix microseconds.
+ */
+public final class SessionState {
+
+  private final long number;
+  private final UUID uuid;
+  private final NodeState node;
+  private final UUID gateway;
+  private final Protocol protocol;
+
+  private long openedAt;
+  private long lastReceived;
+  private long nextSeq;
+  private long duplicates;
+  private long missing;
+  private @Nullable Long endedAt;
+  private @Nullable String endReason;
+  private @Nullable Boolean complete;
+
+  SessionState(long number, UUID uuid, NodeState node, UUID gateway, Protocol protocol, long openedAt) {
+    this.number = number;
+    this.uuid = uuid;
+    this.node = node;
+    this.gateway = gateway;
+    this.protocol = protocol;
+    this.openedAt = openedAt;
+    this.lastReceived = openedAt;
+  }
+
+  /** As the row says. */
+  SessionState restored(long lastReceived, long nextSeq, long duplicates, long missing,
+      @Nullable Long endedAt,
+      @Nullable String endReason, @Nullable Boolean complete) {
+    this.lastReceived = lastReceived;
+    this.nextSeq = nextSeq;
+    this.duplicates = duplicates;
+    this.missing = missing;
+    this.endedAt = endedAt;
+    this.endReason = endReason;
+    this.complete = complete;
+    return this;
+  }
+
+  /** The node introduced itself; the first record that says so counts. */
+  public void opened(Open open) {
+    openedAt = Math.min(openedAt, open.received());
+    received(open.received());
+  }
+
+  /**
+   * Takes a run.
+   *
+   * @return what of it is new, and what is missing before it
+   */
+  public Intake take(Run run) {
+    received(run.received());
+    long first = Math.max(run.seq(), nextSeq);
+    long again = Math.min(first, run.nextSeq()) - run.seq();
+    long lost = Math.max(0, run.seq() - nextSeq);
+    duplicates += again;
+    missing += lost;
+    nextSeq = Math.max(nextSeq, run.nextSeq());
+    return new Intake(first, again, lost);
+  }
+
+  /**
+   * The gateway closed the session.
+   *
+   * @return frames that it had received and that never came
+   */
+  public long closed(Close close) {
+    received(close.received());
+    long lost = Math.max(0, close.seq() - nextSeq);
+    missing += lost;
+    nextSeq += lost;
+    endedAt = close.received();
+    endReason = close.end().reason().key();
+    complete = close.end().complete();
+    return lost;
+  }
+
+  private void received(long micros) {
+    lastReceived = Math.max(lastReceived, micros);
+  }
+
+  /**
+   * What a run brings.
+   *
+   * @param firstNew  ordinal of its first frame that is not stored; beyond the run when all are
+   * @param duplicate frames that are stored
+   * @param missing   frames between what is stored and the run
+   */
+  public record Intake(long firstNew, long duplicate, long missing) {}
+
+  /** Number of its row. */
+  public long number() {
+    return number;
+  }
+
+  /** Name of the connection. */
+  public UUID uuid() {
+    return uuid;
+  }
+
+  /** Whose it is. */
+  public NodeState node() {
+    return node;
+  }
+
+  /** Instance of the gateway that holds it. */
+  public UUID gateway() {
+    return gateway;
+  }
+
+  /** What its bytes mean. */
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  public long openedAt() {
+    return openedAt;
+  }
+
+  public long lastReceived() {
+    return lastReceived;
+  }
+
+  public long nextSeq() {
+    return nextSeq;
+  }
+
+  public long duplicates() {
+    return duplicates;
+  }
+
+  public long missing() {
+    return missing;
+  }
+
+  public @Nullable Long endedAt() {
+    return endedAt;
+  }
+
+  public @Nullable String endReason() {
+    return endReason;
+  }
+
+  public @Nullable Boolean complete() {
+    return complete;
+  }
+}

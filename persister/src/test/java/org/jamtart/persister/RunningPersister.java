@@ -1,0 +1,74 @@
+package org.jamtart.persister;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jamtart.log.LogSettings;
+import org.jamtart.persister.health.PersisterHealth;
+import org.jamtart.testsupport.Await;
+import org.jamtart.testsupport.TestDatabase;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service inside the test's process. */
+final class RunningPersister implements AutoCloseable {
+
+  final ConfigurableApplicationContext context;
+
+  private RunningPersister(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  static RunningPersister start(LogSettings log, TestDatabase database, String... more) {
+    return start(List.of(), log, database, more);
+  }
+
+  /** With configuration of the test's own beside that of the service. */
+  static RunningPersister start(List<Class<?>> configuration, LogSettings log, TestDatabase database,
+      String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--tart.log.bootstrap-servers=" + log.bootstrapServers(),
+        "--tart.log.topic=" + log.topic(), "--tart.log.group=" + log.group(),
+        "--spring.datasource.url=" + database.jdbcUrl(), "--spring.datasource.username=" + database.user(),
+        "--spring.datasource.password=" + database.password(), "--server.port=0",
+        "--tart.persister.retry-max-delay=200ms",
+        "--tart.persister.lag-interval=200ms", "--logging.level.kafka=error",
+        "--logging.level.state.change.logger=error",
+        "--logging.level.org.apache.kafka=error"));
+    arguments.addAll(Arrays.asList(more));
+    SpringApplication application = PersisterApplication.application();
+    application.addPrimarySources(configuration);
+    application.setRegisterShutdownHook(false);
+    return new RunningPersister(application.run(arguments.toArray(String[]::new)));
+  }
+
+  /** Waits until it has its partitions. */
+  RunningPersister ready() {
+    Await.until("the persister to be ready", Duration.ofSeconds(30),
+        () -> context.getBean(PersisterHealth.class).isReady());
+    return this;
+  }
+
+  PersisterHealth health() {
+    return context.getBean(PersisterHealth.class);
+  }
+
+  double metric(String name) {
+    return context.getBean(io.micrometer.core.instrument.MeterRegistry.class)
+        .get(name)
+        .meters()
+        .stream()
+        .flatMap(meter -> java.util.stream.StreamSupport.stream(meter.measure().spliterator(), false))
+        .mapToDouble(io.micrometer.core.instrument.Measurement::getValue)
+        .sum();
+  }
+
+  int port() {
+    return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,65 @@
+package org.jamtart.persister;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jamtart.testsupport.TestDatabase;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tables by plain JDBC, which shares nothing with the entities. */
+final class Tables {
+
+  private final TestDatabase database;
+
+  Tables(TestDatabase database) {
+    this.database = database;
+  }
+
+  List<Map<String, @Nullable Object>> rows(String sql, Object... arguments) throws SQLException {
+    try (var connection = database.connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < arguments.length; i++) {
+        statement.setObject(i + 1, arguments[i]);
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        while (result.next()) {
+          Map<String, @Nullable Object> row = new LinkedHashMap<>();
+          for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+            row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+          }
+          rows.add(row);
+        }
+        return rows;
+      }
+    }
+  }
+
+  Map<String, @Nullable Object> row(String sql, Object... arguments) throws SQLException {
+    List<Map<String, @Nullable Object>> rows = rows(sql, arguments);
+    if (rows.size() != 1) {
+      throw new AssertionError(rows.size() + " rows: " + sql);
+    }
+    return rows.get(0);
+  }
+
+  long number(String sql, Object... arguments) throws SQLException {
+    return row(sql, arguments).values().iterator().next() instanceof Number number
+        ? number.longValue()
+        : Long.MIN_VALUE;
+  }
+
+  int update(String sql, Object... arguments) throws SQLException {
+    try (var connection = database.connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < arguments.length; i++) {
+        statement.setObject(i + 1, arguments[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.jamtart.persister;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jamtart.log.FlushBarrier;
+import org.jamtart.log.GroupLag;
+import org.jamtart.log.LogClients;
+import org.jamtart.log.LogCodec;
+import org.jamtart.log.LogRecord;
+import org.jamtart.log.LogSettings;
+import org.jamtart.testsupport.TestScope;
+
+/** The log of one test class: what gateways would write into it, and the barrier behind which it is stored. */
+final class TestLog implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final LogSettings settings;
+  final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+
+  TestLog(TestScope scope, String topic, String group) throws Exception {
+    settings = new LogSettings(scope.bootstrapServers(), topic, group, 0, 0, Duration.ofDays(7), 0);
+    admin = scope.infra().admin();
+    producer = LogClients.producer(settings, "test", 64 << 20, Map.of(), PATIENCE);
+  }
+
+  static TestLog of(TestScope scope) throws Exception {
+    return scope.closeLater(new TestLog(scope, scope.topic(), scope.group()));
+  }
+
+  TestLog write(LogRecord... records) {
+    for (LogRecord record : records) {
+      send(LogCodec.encode(settings.topic(), record));
+    }
+    return this;
+  }
+
+  void send(ProducerRecord<byte[], byte[]> record) {
+    sent.add(producer.send(record));
+  }
+
+  /** Waits until what was written is in the log. */
+  List<RecordMetadata> acknowledged() throws Exception {
+    producer.flush();
+    List<RecordMetadata> where = new ArrayList<>();
+    for (Future<RecordMetadata> one : sent) {
+      where.add(one.get(30, TimeUnit.SECONDS));
+    }
+    sent.clear();
+    return where;
+  }
+
+  /** Waits until what was written is in the tables. */
+  void flush() throws Exception {
+    acknowledged();
+    FlushBarrier.Flushed flushed = barrier().await(PATIENCE);
+    if (!flushed.complete()) {
+      throw new AssertionError("not stored in time: " + flushed.waiting());
+    }
+  }
+
+  FlushBarrier barrier() {
+    return new FlushBarrier(lag());
+  }
+
+  GroupLag lag() {
+    return new GroupLag(admin, settings);
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+}
