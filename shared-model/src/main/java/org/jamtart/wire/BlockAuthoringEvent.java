@@ -53,8 +53,7 @@ public sealed interface BlockAuthoringEvent extends Event {
 
   /**
    * Event 47. A block, authored or imported, has been executed; what it cost, service by service (500 at
-   * most, the rest
-   * added up under service {@code 0xffffffff}).
+   * most, the rest added up under service {@code 0xffffffff}).
    */
   @Discriminator(47)
   record BlockExecuted(

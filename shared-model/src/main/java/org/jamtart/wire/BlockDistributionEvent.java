@@ -11,8 +11,8 @@ public sealed interface BlockDistributionEvent extends Event {
       ConnectionSide opener) implements BlockDistributionEvent {}
 
   /**
-   * Event 61. A block announcement stream (UP 0) ended. Protocol version 1: it names the event that told
-   * of the opening.
+   * Event 61. A block announcement stream (UP 0) ended. Protocol version 1: it names the event that told of
+   * the opening.
    */
   @Discriminator(value = 61, versions = 1)
   record BlockAnnouncementStreamClosed(

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A step of validation: is what stands at a position of its kind, and where does it end. No step allocates.
- * Steps
- * for neighbouring fields in which any bytes are legal are one step, a comparison of lengths.
+ * Steps for neighbouring fields in which any bytes are legal are one step, a comparison of lengths.
  */
 abstract sealed class Check {
 

@@ -3,9 +3,8 @@ package org.jamtart.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes are not what JIP-3 says that they should be. Bad input is part of a normal day, so it carries
- * no stack
- * trace; its message says what was wrong, where, what was expected and what was found.
+ * The bytes are not what JIP-3 says that they should be. Bad input is part of a normal day, so it carries no
+ * stack trace; its message says what was wrong, where, what was expected and what was found.
  */
 public final class DecodeException extends Exception {
   private static final long serialVersionUID = 1;

@@ -5,10 +5,8 @@ package org.jamtart.wire;
  *
  * <p>
  * The record of an event <em>is</em> the specification of its layout: its components stand in wire order,
- * their
- * types and annotations say the encoding, and {@link Layouts} derives every operation from that. On the
- * wire the
- * discriminator follows the timestamp, which is why that comes first everywhere.
+ * their types and annotations say the encoding, and {@link Layouts} derives every operation from that. On
+ * the wire the discriminator follows the timestamp, which is why that comes first everywhere.
  */
 public sealed interface Event permits MetaEvent, StatusEvent, NetworkingEvent, BlockAuthoringEvent,
     BlockDistributionEvent, TicketEvent, GuaranteeingEvent, AvailabilityEvent, BundleRecoveryEvent,

@@ -2,15 +2,12 @@ package org.jamtart.wire;
 
 /**
  * The IDs of JIP-3 events, which are never sent: the first event of a connection is 0, each one after has
- * the next number,
- * and the one after {@link MetaEvent.Dropped} skips those that were dropped. Every message after node
- * information takes
- * part, whatever came of it, since to the sender it was an event.
+ * the next number, and the one after {@link MetaEvent.Dropped} skips those that were dropped. Every message
+ * after node information takes part, whatever came of it, since to the sender it was an event.
  *
  * <p>
  * Numbers are unknown for the rest of the connection once they would pass 2<sup>64</sup>-1, or once a
- * Dropped could not be
- * read. One instance serves one connection and one thread; it allocates nothing.
+ * Dropped could not be read. One instance serves one connection and one thread; it allocates nothing.
  */
 public final class EventIds {
   static final int DROPPED = 0;

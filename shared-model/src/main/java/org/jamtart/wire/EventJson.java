@@ -9,12 +9,10 @@ import tools.jackson.core.io.SerializedString;
 
 /**
  * Events and node information as JSON, written straight from their bytes. An event is an object with one
- * key, its name,
- * whose value has the fields in snake case: {@code {"SyncStatusChanged":{"timestamp":1,"synced":true}}}.
- * Integers of 64 bits
- * are numbers without loss. An event that is not known yet becomes {@code Unknown}, with the bytes that
- * follow its
- * discriminator. Safe for any thread.
+ * key, its name, whose value has the fields in snake case: {@code
+ * {"SyncStatusChanged":{"timestamp":1,"synced":true}}}. Integers of 64 bits are numbers without loss. An
+ * event that is not known yet becomes {@code Unknown}, with the bytes that follow its discriminator. Safe
+ * for any thread.
  */
 public final class EventJson {
   private static final SerializedString UNKNOWN = new SerializedString("Unknown");
@@ -45,8 +43,7 @@ public final class EventJson {
    * Writes an event message, without its length prefix, as one JSON object.
    *
    * @throws IllegalArgumentException if the message is neither an event nor one of an unknown kind; nothing
-   * has been
-   *         written then
+   *         has been written then
    */
   public static void write(JsonGenerator out, byte[] buffer, int offset, int length, Protocol protocol,
       ByteStyle style) {

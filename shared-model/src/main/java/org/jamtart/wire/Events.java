@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as bytes: what a message of an established connection contains, without its length prefix. Safe
- * for any thread.
+ * Events as bytes: what a message of an established connection contains, without its length prefix. Safe for
+ * any thread.
  */
 public final class Events {
 
@@ -15,7 +15,7 @@ public final class Events {
    * Judges a message without making anything of it: no allocation, about a hundred nanoseconds.
    *
    * @return {@link Verdict#EVENT} if and only if {@link #decode} succeeds, otherwise the verdict of its
-   * exception
+   *         exception
    */
   public static Verdict validate(byte[] buffer, int offset, int length, Protocol protocol) {
     if (length < Frames.EVENT_HEADER) {
@@ -79,8 +79,8 @@ public final class Events {
   /**
    * Writes an event.
    *
-   * @throws IllegalArgumentException if a value does not fit its field, a list of cores is not as long as the
-   *         protocol says, or the protocol's version has no such event
+   * @throws IllegalArgumentException if a value does not fit its field, a list of cores is not as long as
+   *         the protocol says, or the protocol's version has no such event
    */
   public static byte[] encode(Event event, Protocol protocol) {
     byte[] bytes = new byte[encodedSize(event, protocol)];

@@ -1,8 +1,8 @@
 package org.jamtart.wire;
 
 /**
- * Where in a message of one layout the facts stand, in bytes from its first; -1 for those that it has not. In
- * all of JIP-3 no fact stands behind a field of variable length.
+ * Where in a message of one layout the facts stand, in bytes from its first; -1 for those that it has not.
+ * In all of JIP-3 no fact stands behind a field of variable length.
  *
  * @param coreBits where one bit for each core stands
  * @param end where the last of them ends, given one core

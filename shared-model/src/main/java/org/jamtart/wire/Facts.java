@@ -3,9 +3,9 @@ package org.jamtart.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people ask of any event, whatever its kind: slot, core, the hash it is about, the event it refers
- * to. Read
- * straight from the bytes, without allocation. One instance serves one thread, for any number of events.
+ * What people ask of any event, whatever its kind: slot, core, the hash it is about, the event it refers to.
+ * Read straight from the bytes, without allocation. One instance serves one thread, for any number of
+ * events.
  */
 public final class Facts {
   private static final long SLOTS_AHEAD = JamTime.BELIEVED_AFTER_RECEIPT.toMillis() * 1_000

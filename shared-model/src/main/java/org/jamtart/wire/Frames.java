@@ -1,8 +1,8 @@
 package org.jamtart.wire;
 
 /**
- * How messages stand in a stream: a length of four bytes, little-endian, then that many bytes; nothing
- * ever comes back.
+ * How messages stand in a stream: a length of four bytes, little-endian, then that many bytes; nothing ever
+ * comes back.
  */
 public final class Frames {
   /** Bytes of the length before a message. */
@@ -13,8 +13,7 @@ public final class Frames {
 
   /**
    * The longest message that is taken by default, in bytes. JIP-3 sets no limit; its largest event that
-   * respects
-   * the Gray Paper's limits is a {@link GuaranteeingEvent.WorkPackageReceived} of 105,309 bytes.
+   * respects the Gray Paper's limits is a {@link GuaranteeingEvent.WorkPackageReceived} of 105,309 bytes.
    */
   public static final int MAX_FRAME = 262_144;
 
@@ -47,8 +46,7 @@ public final class Frames {
 
   /**
    * The timestamp of an event message: microseconds of the JAM Common Era, unsigned; -1, which no honest
-   * clock
-   * shows, if the message is too short to have one ({@link #hasTimestamp}).
+   * clock shows, if the message is too short to have one ({@link #hasTimestamp}).
    */
   public static long timestampOf(byte[] buffer, int offset, int length) {
     return hasTimestamp(length) ? LittleEndian.u64(buffer, offset) : -1;

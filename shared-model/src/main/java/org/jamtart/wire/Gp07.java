@@ -1,9 +1,8 @@
 package org.jamtart.wire;
 
 /**
- * JAM Parameters in the layout of Gray Paper 0.7: 134 bytes. Gas and balances are unsigned; periods in
- * slots unless named
- * otherwise, sizes in bytes.
+ * JAM Parameters in the layout of Gray Paper 0.7: 134 bytes. Gas and balances are unsigned; periods in slots
+ * unless named otherwise, sizes in bytes.
  *
  * @param depositPerItem B_I, extra deposit per state item
  * @param depositPerByte B_L, extra deposit per state octet

@@ -2,8 +2,7 @@ package org.jamtart.wire;
 
 /**
  * JAM Parameters: the constants of the network, as the Gray Paper's host call {@code fetch} gives them. The
- * layout follows
- * from the Gray Paper's version and carries no sign of its own.
+ * layout follows from the Gray Paper's version and carries no sign of its own.
  */
 public sealed interface JamParameters permits Gp07, Gp08 {
 

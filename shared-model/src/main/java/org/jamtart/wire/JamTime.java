@@ -5,9 +5,8 @@ import java.time.Instant;
 
 /**
  * The clock of JIP-3: microseconds since the JAM Common Era began, on 1 January 2025 at noon UTC, in 64
- * unsigned bits.
- * A node may send any number; what is done with impossible ones is part of the contract, so that it is the
- * same on every replay.
+ * unsigned bits. A node may send any number; what is done with impossible ones is part of the contract, so
+ * that it is the same on every replay.
  */
 public final class JamTime {
   /** When the JAM Common Era began. */
@@ -35,8 +34,7 @@ public final class JamTime {
   private JamTime() {}
 
   /**
-   * Unix time in microseconds; {@link Long#MAX_VALUE} for times past what that can say, in the year
-   * 294,247.
+   * Unix time in microseconds; {@link Long#MAX_VALUE} for times past what that can say, in the year 294,247.
    */
   public static long toUnixMicros(long jce) {
     return Long.compareUnsigned(jce, LAST_IN_UNIX_MICROS) > 0 ? Long.MAX_VALUE : jce + EPOCH_UNIX_MICROS;

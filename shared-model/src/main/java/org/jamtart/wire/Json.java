@@ -6,9 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The name in JSON where it is not the component's own in snake case. A dot opens a nested object, shared
- * by neighbours
- * with the same part before the dot. On an enum constant: the constant's name in JSON.
+ * The name in JSON where it is not the component's own in snake case. A dot opens a nested object, shared by
+ * neighbours with the same part before the dot. On an enum constant: the constant's name in JSON.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})

@@ -7,8 +7,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * How a layout looks in JSON; writes what stands at a position, which has been validated, and says where
- * it ends.
+ * How a layout looks in JSON; writes what stands at a position, which has been validated, and says where it
+ * ends.
  */
 abstract sealed class JsonShape {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What bytes stand for, as a tree. {@link Layouts} reads it off the records; every operation (decode, encode,
- * validate, facts, JSON) is one walk over it.
+ * What bytes stand for, as a tree. {@link Layouts} reads it off the records; every operation (decode,
+ * encode, validate, facts, JSON) is one walk over it.
  */
 sealed interface Layout {
 

@@ -15,8 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads layouts off records, once per class, when the classes of events and of node information are
- * loaded.
+ * Reads layouts off records, once per class, when the classes of events and of node information are loaded.
  */
 final class Layouts {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();

@@ -2,11 +2,9 @@ package org.jamtart.wire;
 
 /**
  * Natural numbers as the Gray Paper encodes them (appendix C, general naturals): 1 to 9 bytes, of which the
- * leading
- * one bits of the first say how many follow. JIP-3 writes every length this way and nothing else. The
- * encoding
- * is a bijection, so a number in more bytes than it needs is refused. Not LEB128: the two agree below 128
- * only.
+ * leading one bits of the first say how many follow. JIP-3 writes every length this way and nothing else.
+ * The encoding is a bijection, so a number in more bytes than it needs is refused. Not LEB128: the two agree
+ * below 128 only.
  */
 public final class Natural {
   /** The most bytes that a number takes. */

@@ -4,8 +4,7 @@ import java.util.Objects;
 
 /**
  * The first message of every connection: who speaks, and what its bytes mean. Anyone can claim any peer id,
- * so a
- * session is a connection, not a peer.
+ * so a session is a connection, not a peer.
  *
  * @param protocolVersion the telemetry protocol version, 0 or 1
  * @param parameters the network's constants
@@ -33,9 +32,9 @@ public record NodeInformation(@U8 int protocolVersion,
    * Reads the first message of a connection, without its length prefix.
    *
    * <p>
-   * The parameters have another layout from Gray Paper 0.8 on, and its version comes after them. So both
-   * are tried: normally
-   * one of them ends where the message does. If both do, the one decides that the version in it names.
+   * The parameters have another layout from Gray Paper 0.8 on, and its version comes after them. So both are
+   * tried: normally one of them ends where the message does. If both do, the one decides that the version in
+   * it names.
    *
    * @throws DecodeException if it is anything else; the connection cannot be understood then
    */
@@ -62,7 +61,7 @@ public record NodeInformation(@U8 int protocolVersion,
    * What the rest of the connection means.
    *
    * @throws IllegalArgumentException if the version is not supported or there are no cores, which nothing
-   * decoded has
+   *         decoded has
    */
   public Protocol protocol() {
     return new Protocol(protocolVersion, parameters.coreCount());

@@ -6,8 +6,7 @@ import java.net.UnknownHostException;
 
 /**
  * Where a node can be reached. IPv4 addresses are written {@code ::ffff:a.b.c.d} by custom; all zero means
- * unknown.
- * The port is little-endian, like every number of JIP-3.
+ * unknown. The port is little-endian, like every number of JIP-3.
  *
  * @param ipv6 the address, 16 bytes in network order
  * @param port 0 to 65,535

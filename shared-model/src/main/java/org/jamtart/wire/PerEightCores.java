@@ -7,8 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * One bit for each core of the network, without a length prefix, the least significant bit first (Gray
- * Paper, bit
- * sequences). Bits beyond the last core mean nothing and may be set.
+ * Paper, bit sequences). Bits beyond the last core mean nothing and may be set.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)

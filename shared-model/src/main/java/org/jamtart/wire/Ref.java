@@ -7,10 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * The ID of an earlier event of the same connection. The value says which kinds the specification allows
- * there; empty where
- * it leaves that open. Nodes get these wrong, so a reference is a hint: it may dangle, point forward or at
- * another kind.
- * The first one of an event is its fact {@link Facts#ref()}.
+ * there; empty where it leaves that open. Nodes get these wrong, so a reference is a hint: it may dangle,
+ * point forward or at another kind. The first one of an event is its fact {@link Facts#ref()}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)

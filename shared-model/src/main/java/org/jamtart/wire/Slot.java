@@ -7,8 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * The slot that an event is about: six-second slots since the JAM Common Era. The first one of an event is
- * its
- * fact {@link Facts#slot()}.
+ * its fact {@link Facts#slot()}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)

@@ -46,8 +46,7 @@ public enum Verdict {
   }
 
   /**
-   * Packs a reason for refusal into a negative number, so that a check can return it in place of a
-   * position.
+   * Packs a reason for refusal into a negative number, so that a check can return it in place of a position.
    */
   @SuppressWarnings("EnumOrdinal") // Never leaves the process.
   int asFailure() {

@@ -50,8 +50,7 @@ final class Agreement {
   }
 
   /**
-   * The same bytes somewhere in a buffer full of noise mean the same: nothing past the message is looked
-   * at.
+   * The same bytes somewhere in a buffer full of noise mean the same: nothing past the message is looked at.
    */
   static void checkNeighbours(byte[] bytes, Protocol protocol) {
     byte[] buffer = new byte[bytes.length + 40];

@@ -9,9 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the JSON of a message should be, worked out from the schema ({@code events.json}) and the fields of
- * a vector alone:
- * neither the bytes nor any record takes part.
+ * What the JSON of a message should be, worked out from the schema ({@code events.json}) and the fields of a
+ * vector alone: neither the bytes nor any record takes part.
  */
 final class JsonOracle {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

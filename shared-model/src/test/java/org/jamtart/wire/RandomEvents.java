@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random valid events of every kind: edge values often, lists and texts of all lengths. The same seed gives
- * the same events.
- * What an event may contain is read off its layout, so there is no kind that this does not know.
+ * the same events. What an event may contain is read off its layout, so there is no kind that this does not
+ * know.
  */
 public final class RandomEvents {
   private static final int LONGEST_LIST = 20;

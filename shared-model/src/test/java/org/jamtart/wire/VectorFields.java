@@ -10,8 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Says a record, and a vector's fields, in the same plain words: maps, lists and strings. Reads the record
- * by plain
- * reflection, so it shares nothing with the layouts.
+ * by plain reflection, so it shares nothing with the layouts.
  */
 final class VectorFields {
 

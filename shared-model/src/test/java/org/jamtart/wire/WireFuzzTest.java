@@ -9,9 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Any bytes whatever decode or are refused with {@link DecodeException}, and every operation agrees on
- * which. The normal run
- * replays the saved corpus. To look for more, one method at a time:
- * {@code JAZZER_FUZZ=1 mvn -pl shared-model test -Djazzer.hooks=true -Dtest=WireFuzzTest#METHOD}.
+ * which. The normal run replays the saved corpus. To look for more, one method at a time: {@code
+ * JAZZER_FUZZ=1 mvn -pl shared-model test -Djazzer.hooks=true -Dtest=WireFuzzTest#METHOD}.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Execution(ExecutionMode.SAME_THREAD)
