@@ -11,7 +11,7 @@ final class Traffic {
   private static final double FEWEST_PACKAGES = 0.25;
   private static final double SLOT_SECONDS = World.SLOT / 1e6;
 
-  private static final int SAMPLED_NODES = 128;
+  private static final int SAMPLED_NODES = 48;
   private static final int FIRST_SLOT = 4;
   private static final int SAMPLED_SLOTS = 8;
 

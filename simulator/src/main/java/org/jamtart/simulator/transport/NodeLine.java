@@ -2,15 +2,10 @@ package org.jamtart.simulator.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import org.jamtart.simulator.account.Account;
-import org.jamtart.simulator.account.SessionLedger;
 import org.jamtart.simulator.account.Trouble;
 import org.jamtart.simulator.story.NodeStory;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +21,13 @@ final class NodeLine {
   /** A connection that lives so long was not refused. */
   private static final long GOOD_LIFE = Duration.ofSeconds(5).toNanos();
 
-  /** Where the line is in its life. */
+  /** Where the line is in its life. Each phase but TALKING and DONE lasts until {@code due} at the latest. */
   private enum Phase {
-    /** Between attempts, until {@code due}. */
-    WAITING,
-    /** Until {@code due} at the latest. */
-    CONNECTING,
-    TALKING,
-    /** The server has hung up: what is begun is finished, until {@code due} at the latest. */
+    /** Between attempts. */
+    WAITING, CONNECTING, TALKING,
+    /** The server has hung up: what is begun is finished. */
     LEAVING,
-    /** The node has hung up, the server has not, until {@code due} at the latest. */
+    /** The node has hung up, the server has not. */
     ENDING, DONE
   }
 
@@ -45,13 +37,11 @@ final class NodeLine {
   private final Selector selector;
   private final @Nullable InetSocketAddress source;
   private final BackOff backOff;
-  private final Outbox outbox = new Outbox();
   private Phase phase = Phase.WAITING;
   private long due;
   private long since;
   private int sessions;
-  private @Nullable SocketChannel channel;
-  private @Nullable SessionLedger ledger;
+  private @Nullable Connection connection;
 
   NodeLine(NodeStory story, SendingConfig config, Account account, Selector selector,
       @Nullable InetSocketAddress source) {
@@ -77,18 +67,13 @@ final class NodeLine {
    * @param until the story time that has come; what lies before it is said
    * @param last whether nothing will be said beyond it
    * @param mayConnect whether there is room for another attempt
+   * @param buffer for what is said; large enough for any frame
    * @return whether there would be more to do at once
    */
   boolean step(long now, long until, boolean last, boolean mayConnect, byte[] buffer) {
     try {
       switch (phase) {
-        case WAITING -> {
-          if (last && isToldUntil(until)) {
-            phase = Phase.DONE;
-          } else if (now >= due && mayConnect) {
-            connect(now);
-          }
-        }
+        case WAITING -> wait(now, until, last, mayConnect);
         case CONNECTING -> {
           if (now >= due) {
             connectFailed(now);
@@ -119,11 +104,11 @@ final class NodeLine {
     try {
       if (key.isConnectable()) {
         connected(now);
-      } else if (key.isReadable() && hungUp(buffer)) {
+      } else if (key.isReadable() && connection().isHungUp(buffer)) {
         serverHungUp(now);
       }
-      if (key.isValid() && key.isWritable() && !outbox.isEmpty()) {
-        flush();
+      if (key.isValid() && key.isWritable()) {
+        connection().flush();
       }
     } catch (IOException e) {
       if (phase == Phase.CONNECTING) {
@@ -142,58 +127,50 @@ final class NodeLine {
     }
   }
 
-  private boolean isToldUntil(long until) {
-    return story.isOver() || story.nextTime() >= until;
-  }
-
-  private void connect(long now) throws IOException {
-    phase = Phase.CONNECTING;
-    due = now + CONNECT_TIMEOUT;
-    var opening = SocketChannel.open();
-    channel = opening;
-    try {
-      opening.configureBlocking(false);
-      opening.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      if (source != null) {
-        opening.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        opening.bind(source);
-      }
-      opening.register(selector, SelectionKey.OP_CONNECT, this);
-      if (!opening.connect(new InetSocketAddress(config.host(), config.port()))) {
+  private void wait(long now, long until, boolean last, boolean mayConnect) throws IOException {
+    if (last && (story.isOver() || story.nextTime() >= until)) {
+      phase = Phase.DONE;
+    } else if (now >= due && mayConnect) {
+      phase = Phase.CONNECTING;
+      due = now + CONNECT_TIMEOUT;
+      try {
+        connection = Connection.open(new InetSocketAddress(config.host(), config.port()), source, selector,
+            this);
+      } catch (IOException e) {
+        connectFailed(now);
         return;
       }
-    } catch (IOException | UnresolvedAddressException e) {
-      connectFailed(now);
-      return;
+      if (connection.isComplete()) {
+        connected(now);
+      }
     }
-    connected(now);
   }
 
   private void connected(long now) throws IOException {
-    channel().finishConnect();
+    if (!connection().complete()) {
+      return;
+    }
     phase = Phase.TALKING;
     since = now;
-    ledger = account.open(story.information().peerId(), sessions++);
-    var opening = story.openSession();
-    outbox.send(opening, opening.length, channel(), ledger);
-    listen();
+    connection().begin(story.openSession(), account.open(story.information().peerId(), sessions++));
   }
 
   private boolean talk(long now, long until, boolean last, byte[] buffer) throws IOException {
-    for (int turn = 0; turn < BUFFERS_AT_A_TURN && outbox.isEmpty(); turn++) {
+    for (int turn = 0; turn < BUFFERS_AT_A_TURN && connection().isIdle(); turn++) {
       int length = isTooFarBehind(until)
           ? story.drop(until, buffer, 0)
           : story.tell(until, buffer, 0, buffer.length);
       if (length == 0) {
         if (last) {
-          hangUp(now);
+          connection().hangUp();
+          phase = Phase.ENDING;
+          due = now + config.patience().toNanos();
         }
         return false;
       }
-      outbox.send(buffer, length, channel(), ledger());
+      connection().send(buffer, length);
     }
-    listen();
-    return outbox.isEmpty();
+    return connection().isIdle();
   }
 
   private boolean isTooFarBehind(long until) {
@@ -201,53 +178,25 @@ final class NodeLine {
         && until - story.nextTime() > config.tolerance().toNanos() / 1_000;
   }
 
-  private void hangUp(long now) throws IOException {
-    channel().shutdownOutput();
-    phase = Phase.ENDING;
-    due = now + config.patience().toNanos();
-  }
-
-  private boolean hungUp(byte[] buffer) throws IOException {
-    // Nothing is ever sent to a node; whatever comes is read and forgotten.
-    return channel().read(ByteBuffer.wrap(buffer)) < 0;
-  }
-
-  private void serverHungUp(long now) throws IOException {
+  private void serverHungUp(long now) {
     if (phase == Phase.ENDING) {
       finish();
     } else if (phase == Phase.TALKING) {
       account.add(Trouble.CLOSED_BY_SERVER);
       phase = Phase.LEAVING;
       due = now + config.patience().toNanos();
-      listen();
       leave(now);
     }
   }
 
   private void leave(long now) {
-    if (outbox.isEmpty() || now >= due) {
-      closeChannel();
+    if (now >= due || connection().isIdle()) {
       retry(now);
-    }
-  }
-
-  private void flush() throws IOException {
-    outbox.flush(channel(), ledger());
-    listen();
-  }
-
-  /** Listens for the server's end (unless that has come), and for room when there is something left to write. */
-  private void listen() {
-    var key = channel().keyFor(selector);
-    if (key != null && key.isValid()) {
-      key.interestOps((phase == Phase.LEAVING ? 0 : SelectionKey.OP_READ)
-          | (outbox.isEmpty() ? 0 : SelectionKey.OP_WRITE));
     }
   }
 
   private void connectFailed(long now) {
     account.add(Trouble.CONNECT_FAILED);
-    closeChannel();
     retry(now);
   }
 
@@ -255,51 +204,38 @@ final class NodeLine {
     if (phase != Phase.LEAVING) {
       account.add(Trouble.CONNECTION_BROKEN);
     }
-    closeChannel();
     if (phase == Phase.ENDING) {
-      phase = Phase.DONE;
+      finish();
     } else {
       retry(now);
     }
   }
 
   private void retry(long now) {
-    if (ledger != null && now - since >= GOOD_LIFE) {
+    if (phase != Phase.CONNECTING && now - since >= GOOD_LIFE) {
       backOff.reset();
     }
+    closeConnection();
     phase = Phase.WAITING;
     due = now + backOff.next();
   }
 
   private void finish() {
-    closeChannel();
+    closeConnection();
     phase = Phase.DONE;
   }
 
-  private void closeChannel() {
-    outbox.clear();
-    ledger = null;
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // It is given up anyway, and nothing of it is used again.
-      }
-      channel = null;
+  private void closeConnection() {
+    if (connection != null) {
+      connection.close();
+      connection = null;
     }
   }
 
-  private SocketChannel channel() {
-    if (channel == null) {
+  private Connection connection() {
+    if (connection == null) {
       throw new IllegalStateException("no connection in phase " + phase);
     }
-    return channel;
-  }
-
-  private SessionLedger ledger() {
-    if (ledger == null) {
-      throw new IllegalStateException("no session in phase " + phase);
-    }
-    return ledger;
+    return connection;
   }
 }

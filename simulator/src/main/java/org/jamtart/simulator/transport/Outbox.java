@@ -54,12 +54,4 @@ final class Outbox {
     ledger.wrote(frames, from, written);
     counted = ledger.count(frames, counted, written);
   }
-
-  /** Forgets what was not sent. */
-  void clear() {
-    frames = NOTHING;
-    counted = 0;
-    written = 0;
-    end = 0;
-  }
 }
