@@ -1,0 +1,75 @@
+package org.jamtart.query;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jamtart.log.LogSettings;
+import org.jamtart.query.event.EventPages;
+import org.jamtart.query.event.EventSql;
+import org.jamtart.query.flush.Flusher;
+import org.jamtart.query.health.HealthChecks;
+import org.jamtart.query.health.HealthSql;
+import org.jamtart.query.horizon.Horizon;
+import org.jamtart.query.horizon.LogWatch;
+import org.jamtart.query.horizon.PositionSql;
+import org.jamtart.query.node.NodeSql;
+import org.jamtart.query.node.SessionSql;
+import org.jamtart.query.quarantine.QuarantineSql;
+import org.jamtart.query.schema.SchemaGate;
+import org.jamtart.query.stats.StatsSql;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The parts, and what looks at the log and the schema again and again. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QuerySettings.class)
+@Import({EventSql.class, NodeSql.class, SessionSql.class, QuarantineSql.class, StatsSql.class,
+    HealthSql.class,
+    PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class})
+class QueryConfiguration {
+
+  private static final long SCHEMA_SECONDS = 1;
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  LogSettings logSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("tart.log", LogSettings.class);
+  }
+
+  @Bean
+  LogWatch logWatch(LogSettings settings, InstantSource clock) {
+    return new LogWatch(settings, clock);
+  }
+
+  /** What an answer reads, it reads as of one moment. */
+  @Bean
+  TransactionOperations snapshot(PlatformTransactionManager manager) {
+    var snapshot = new TransactionTemplate(manager);
+    snapshot.setReadOnly(true);
+    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    return snapshot;
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService watching(LogWatch watch, SchemaGate gate, QuerySettings settings) {
+    ScheduledExecutorService watching = Executors.newScheduledThreadPool(2,
+        Thread.ofPlatform().daemon().name("query-watch-", 0).factory());
+    watching.scheduleWithFixedDelay(watch::refresh, 0, settings.logInterval().toMillis(),
+        TimeUnit.MILLISECONDS);
+    watching.scheduleWithFixedDelay(gate::refresh, 0, SCHEMA_SECONDS, TimeUnit.SECONDS);
+    return watching;
+  }
+}

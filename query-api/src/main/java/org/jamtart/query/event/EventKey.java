@@ -1,0 +1,39 @@
+package org.jamtart.query.event;
+
+import java.time.Instant;
+import java.util.Comparator;
+import org.jamtart.query.paging.Cursor;
+import org.jamtart.query.request.Times;
+
+/**
+ * Where an event row stands in every list: by time, then session, then its ordinal in the session.
+ *
+ * @param time    of the row
+ * @param session number of the session in the tables
+ * @param seq     ordinal of the frame in its session
+ */
+record EventKey(Instant time, long session, long seq) {
+
+  static final Comparator<EventKey> NEWEST_FIRST = Comparator.comparing(EventKey::time)
+      .thenComparingLong(EventKey::session)
+      .thenComparingLong(EventKey::seq)
+      .reversed();
+
+  /** The key before all rows of a time, in the order of the lists. */
+  static EventKey startOf(Instant end) {
+    return new EventKey(end, Long.MIN_VALUE, Long.MIN_VALUE);
+  }
+
+  static EventKey of(Cursor cursor) {
+    return new EventKey(Times.ofMicros(cursor.first()), cursor.second(), cursor.third());
+  }
+
+  Cursor cursor() {
+    return new Cursor(Times.micros(time), session, seq);
+  }
+
+  /** Whether this stands behind another key in the lists. */
+  boolean isBehind(EventKey other) {
+    return NEWEST_FIRST.compare(this, other) > 0;
+  }
+}

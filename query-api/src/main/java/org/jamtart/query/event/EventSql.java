@@ -1,0 +1,173 @@
+package org.jamtart.query.event;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jamtart.query.request.TimeRange;
+import org.jamtart.query.request.Times;
+import org.jamtart.wire.Bytes32;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads event rows. Every query goes down one index from newer to older, stops after a given number of entries, and so costs
+ * the same however many events there are: all events by the primary key, the events of a type by (type, time), those of a node by
+ * (node, time). {@code n} is the ordinal of the entry in its branch.
+ */
+public final class EventSql {
+
+  private static final String COLUMNS = """
+      e.time, e.session, e.seq, e.event_id, e.received, e.slot, e.ref, e.node, e.core, e.type, e.implausible, e.hash, e.bytes""";
+
+  private static final String BEHIND = """
+      e.time >= :start and e.time <= :t and (e.time, e.session, e.seq) < (:t, cast(:s as bigint), cast(:q as bigint))""";
+
+  private static final String ORDER = "order by e.time desc, e.session desc, e.seq desc";
+
+  static final String ALL = """
+      select 0 as branch, %s, row_number() over (%s) as n
+      from event e where %s
+      %s limit :entries""".formatted(COLUMNS, ORDER, BEHIND, ORDER);
+
+  private static final String BRANCHES = """
+      select b.branch, e.* from unnest(:branches) b(branch) cross join lateral (
+        select %s, row_number() over (%s) as n
+        from event e where %s and %s
+        %s limit :entries) e""";
+
+  static final String BY_TYPE = BRANCHES.formatted(COLUMNS, ORDER, "e.type = b.branch", BEHIND, ORDER);
+
+  static final String BY_NODE = BRANCHES.formatted(COLUMNS, ORDER, "e.node = b.branch", BEHIND, ORDER);
+
+  /** Of the entries that were examined, those of the wanted types and the last one, which says how far it went. */
+  static final String BY_NODE_OF_TYPES = BY_NODE + " where e.type = any(:types) or e.n = :entries";
+
+  static final String SESSIONS = "select id, uuid, protocol, cores from session where id = any(:ids)";
+
+  static final String NODES = """
+      select id, peer_id, implementation_name, implementation_version from node where id = any(:ids)""";
+
+  static final String NUMBERS = "select id from node where peer_id = any(:peers)";
+
+  /** The lower bound of the oldest partition: before it no rows are kept. */
+  static final String COMPLETE_SINCE = """
+      select min(cast(substring(pg_get_expr(child.relpartbound, child.oid) from 'FROM \\(''([^'']+)''\\)') as timestamptz))
+      from pg_inherits i join pg_class child on child.oid = i.inhrelid
+      where i.inhparent = cast(:table as regclass)""";
+
+  private final JdbcClient jdbc;
+
+  public EventSql(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * An entry of an index.
+   *
+   * @param branch the type or node by which it was found
+   * @param n      its ordinal in that branch, from 1
+   */
+  record Entry(int branch, long n, EventRow row) {}
+
+  /** What a session's rows need to be read. */
+  record SessionFacts(long number, UUID id, int protocol, int cores) {}
+
+  /** What an answer says of a node. */
+  record NodeFacts(int number, Bytes32 id, String name, String version) {}
+
+  List<Entry> all(TimeRange range, EventKey behind, int entries) {
+    return read(jdbc.sql(ALL), range, behind, entries);
+  }
+
+  List<Entry> byType(Collection<Integer> types, TimeRange range, EventKey behind, int entries) {
+    return read(jdbc.sql(BY_TYPE).param("branches", smallints(types)), range, behind, entries);
+  }
+
+  List<Entry> byNode(Collection<Integer> nodes, TimeRange range, EventKey behind, int entries) {
+    return read(jdbc.sql(BY_NODE).param("branches", nodes.toArray(Integer[]::new)), range, behind, entries);
+  }
+
+  List<Entry> byNodeOfTypes(Collection<Integer> nodes, Collection<Integer> types, TimeRange range,
+      EventKey behind,
+      int entries) {
+    return read(jdbc.sql(BY_NODE_OF_TYPES)
+        .param("branches", nodes.toArray(Integer[]::new))
+        .param("types", smallints(types)), range, behind, entries);
+  }
+
+  Map<Long, SessionFacts> sessions(Collection<Long> numbers) {
+    return jdbc.sql(SESSIONS)
+        .param("ids", numbers.toArray(Long[]::new))
+        .query((row, n) -> new SessionFacts(row.getLong(1), row.getObject(2, UUID.class), row.getInt(3),
+            row.getInt(4)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(SessionFacts::number, Function.identity()));
+  }
+
+  /** Facts of nodes by their numbers. */
+  Map<Integer, NodeFacts> nodes(Collection<Integer> numbers) {
+    return jdbc.sql(NODES)
+        .param("ids", numbers.toArray(Integer[]::new))
+        .query((row, n) -> new NodeFacts(row.getInt(1), Bytes32.of(row.getBytes(2)), row.getString(3),
+            row.getString(4)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(NodeFacts::number, Function.identity()));
+  }
+
+  /** Numbers of the nodes that are known among some ids. */
+  List<Integer> numbers(Collection<Bytes32> ids) {
+    return jdbc.sql(NUMBERS)
+        .param("peers", ids.stream().map(Bytes32::toByteArray).toArray(byte[][]::new))
+        .query((row, n) -> row.getInt(1))
+        .list();
+  }
+
+  /** Since when the rows of a partitioned table are kept; empty when it has no partition. */
+  public Optional<Instant> completeSince(String table) {
+    return jdbc.sql(COMPLETE_SINCE)
+        .param("table", table)
+        .query((row, n) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant))
+        .single();
+  }
+
+  private static List<Entry> read(JdbcClient.StatementSpec sql, TimeRange range, EventKey behind,
+      int entries) {
+    return sql.param("start", Times.parameter(range.from()))
+        .param("t", Times.parameter(behind.time()))
+        .param("s", behind.session())
+        .param("q", behind.seq())
+        .param("entries", entries)
+        .query(ENTRY)
+        .list();
+  }
+
+  private static final RowMapper<Entry> ENTRY = EventSql::entry;
+
+  private static Entry entry(ResultSet row, int number) throws SQLException {
+    var key = new EventKey(row.getObject(2, OffsetDateTime.class).toInstant(), row.getLong(3),
+        row.getLong(4));
+    @Nullable
+    Long eventId = row.getObject(5, Long.class);
+    return new Entry(row.getInt(1), row.getLong(15),
+        new EventRow(key, eventId, row.getObject(6, OffsetDateTime.class).toInstant(),
+            row.getObject(7, Long.class),
+            row.getObject(8, Long.class), row.getInt(9), row.getObject(10, Integer.class), row.getInt(11),
+            row.getBoolean(12), row.getBytes(13), row.getBytes(14)));
+  }
+
+  private static Short[] smallints(Collection<Integer> types) {
+    return types.stream().map(Integer::shortValue).toArray(Short[]::new);
+  }
+}

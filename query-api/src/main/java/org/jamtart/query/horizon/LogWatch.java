@@ -1,0 +1,86 @@
+package org.jamtart.query.horizon;
+
+import java.time.InstantSource;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jamtart.log.GroupLag;
+import org.jamtart.log.LogClients;
+import org.jamtart.log.LogSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Kafka again and again where the log ends, so that no answer has to wait for it. While Kafka is away the last view stays:
+ * nothing is accepted then, so it stays true. Thread-safe.
+ */
+public final class LogWatch implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LogWatch.class);
+
+  private final LogSettings settings;
+  private final InstantSource clock;
+  private @Nullable Admin admin;
+  private volatile @Nullable LogView view;
+  private volatile @Nullable String failure = "the log has not been asked yet";
+
+  public LogWatch(LogSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** The newest view; null before the first. */
+  public @Nullable LogView view() {
+    return view;
+  }
+
+  /** Why the newest attempt failed; null when it did not. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /** The positions of the persisters' group; connects if need be. */
+  public synchronized GroupLag group() {
+    if (admin == null) {
+      admin = LogClients.admin(settings, "tart-query");
+    }
+    return new GroupLag(admin, settings);
+  }
+
+  /** Asks now. Failures are remembered, not thrown. */
+  public void refresh() {
+    var takenAt = clock.instant();
+    try {
+      update(new LogView(takenAt, group().read()));
+      if (failure != null) {
+        log.info("event=log-found topic={} servers={}", settings.topic(), settings.bootstrapServers());
+      }
+      failure = null;
+    } catch (KafkaException | TimeoutException e) {
+      if (failure == null) {
+        log.warn("event=log-lost topic={} servers={} cause=\"{}\"", settings.topic(),
+            settings.bootstrapServers(),
+            e.getMessage());
+      }
+      failure = String.valueOf(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Two refreshes may overtake one another: the one that began later counts. */
+  private synchronized void update(LogView newer) {
+    LogView present = view;
+    if (present == null || present.takenAt().isBefore(newer.takenAt())) {
+      view = newer;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(java.time.Duration.ofSeconds(1));
+    }
+  }
+}

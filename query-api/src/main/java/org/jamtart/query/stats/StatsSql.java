@@ -1,0 +1,63 @@
+package org.jamtart.query.stats;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jamtart.query.node.ConnectionSql;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sums of the totals, and the newest slots by a bounded read of the index on (type, time). */
+public final class StatsSql {
+
+  static final int AUTHORED = 42;
+  static final int BEST_BLOCK_CHANGED = 11;
+  static final int FINALIZED_BLOCK_CHANGED = 12;
+
+  static final String TOTALS = "with " + ConnectionSql.GATEWAY_STATE + ", " + ConnectionSql.OPEN_SESSION + """
+
+      select coalesce(sum(t.events), 0), coalesce(sum(t.malformed), 0), coalesce(sum(t.unknown), 0),
+             coalesce(sum(t.expired), 0), coalesce(sum(t.dropped), 0),
+             coalesce(sum(t.events) filter (where t.type = :authored), 0),
+             (select count(*) from node), (select count(*) from open_session), (select count(*) from session)
+      from node_total t""";
+
+  /**
+   * A slot that lies further ahead of the receipt than the clock of a believed event may is not believed either: one node
+   * could set the figure for ever.
+   */
+  static final String HIGHEST_SLOT = """
+      select coalesce(max(e.slot), 0) from (
+        select slot, received from event where type = :type and time <= 'infinity' order by time desc limit 4096) e
+      where e.slot <= (extract(epoch from e.received) - 1735732800 + 3600) / 6""";
+
+  private final JdbcClient jdbc;
+
+  public StatsSql(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The totals of the whole network. */
+  record Totals(BigInteger events, BigInteger malformed, BigInteger unknown, BigInteger expired,
+      BigInteger dropped,
+      BigInteger authored, long nodes, long connected, long sessions) {}
+
+  Totals totals(Instant moment) {
+    return jdbc.sql(TOTALS)
+        .param("since", ConnectionSql.since(moment))
+        .param("authored", AUTHORED)
+        .query((row, n) -> new Totals(sum(row, 1), sum(row, 2), sum(row, 3), sum(row, 4), sum(row, 5),
+            sum(row, 6),
+            row.getLong(7), row.getLong(8), row.getLong(9)))
+        .single();
+  }
+
+  /** The highest believable slot among the newest events of a type; 0 when there are none. */
+  long highestSlot(int type) {
+    return jdbc.sql(HIGHEST_SLOT).param("type", (short) type).query(Long.class).single();
+  }
+
+  private static BigInteger sum(ResultSet row, int column) throws SQLException {
+    return row.getBigDecimal(column).toBigInteger();
+  }
+}
