@@ -1,9 +1,11 @@
 package org.jamtart.persister;
 
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.health.PersisterHealth;
 import org.jamtart.testsupport.Await;
@@ -35,7 +37,11 @@ final class RunningPersister implements AutoCloseable {
         "--tart.persister.lag-interval=200ms", "--logging.level.kafka=error",
         "--logging.level.state.change.logger=error",
         "--logging.level.org.apache.kafka=error"));
-    arguments.addAll(Arrays.asList(more));
+    for (String argument : more) {
+      String key = argument.substring(0, argument.indexOf('=') + 1);
+      arguments.removeIf(other -> other.startsWith(key));
+      arguments.add(argument);
+    }
     SpringApplication application = PersisterApplication.application();
     application.addPrimarySources(configuration);
     application.setRegisterShutdownHook(false);
@@ -54,12 +60,12 @@ final class RunningPersister implements AutoCloseable {
   }
 
   double metric(String name) {
-    return context.getBean(io.micrometer.core.instrument.MeterRegistry.class)
+    return context.getBean(MeterRegistry.class)
         .get(name)
         .meters()
         .stream()
-        .flatMap(meter -> java.util.stream.StreamSupport.stream(meter.measure().spliterator(), false))
-        .mapToDouble(io.micrometer.core.instrument.Measurement::getValue)
+        .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+        .mapToDouble(Measurement::getValue)
         .sum();
   }
 

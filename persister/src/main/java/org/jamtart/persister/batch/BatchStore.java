@@ -95,11 +95,11 @@ public final class BatchStore {
   private void quarantine(Entry entry, RuntimeException fault) {
     LOG.warn("event=record_unstorable partition={} offset={} error={}", entry.raw().partition(),
         entry.raw().offset(),
-        fault.toString());
+        Failures.describe(fault));
     if (entry instanceof Entry.Readable(var raw, Run run) && quarantineFrames(entry, run, fault)) {
       return;
     }
-    var foreign = new Entry.Foreign(entry.raw(), Frame.UNSTORABLE, describe(fault));
+    var foreign = new Entry.Foreign(entry.raw(), Frame.UNSTORABLE, Failures.describe(fault));
     RuntimeException again = fault(() -> transactions.commit(List.of(foreign), Condemned.NONE));
     if (again != null) {
       // Not even its bytes can be kept: nothing may be skipped, so it stays where it is and is shown.
@@ -117,7 +117,7 @@ public final class BatchStore {
     search(alone, run.seq(), run.nextSeq(), culprits);
     if (culprits.isEmpty()) {
       // Only together are they at fault.
-      LongStream.range(run.seq(), run.nextSeq()).forEach(seq -> culprits.put(seq, describe(fault)));
+      LongStream.range(run.seq(), run.nextSeq()).forEach(seq -> culprits.put(seq, Failures.describe(fault)));
     }
     RuntimeException left = fault(() -> transactions.commit(alone, new Condemned(culprits, null)));
     LOG.warn("event=frames_unstorable partition={} offset={} session={} frames={} stored={}",
@@ -134,7 +134,7 @@ public final class BatchStore {
       return;
     }
     if (to - from == 1) {
-      culprits.put(from, describe(fault));
+      culprits.put(from, Failures.describe(fault));
       return;
     }
     long half = (from + to) >>> 1;
@@ -158,13 +158,5 @@ public final class BatchStore {
       }
       return e;
     }
-  }
-
-  private static String describe(RuntimeException fault) {
-    Throwable root = fault;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.toString();
   }
 }

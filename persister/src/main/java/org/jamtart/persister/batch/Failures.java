@@ -16,6 +16,7 @@ public final class Failures {
   /** Classes of SQLState: cardinality, data, integrity constraint, program limit. */
   private static final Set<String> OF_THE_DATA = Set.of("21", "22", "23", "54");
 
+  private static final int LONGEST = 500;
   private static final String CHECK_VIOLATION = "23514";
 
   private Failures() {}
@@ -44,7 +45,16 @@ public final class Failures {
     return sql == null || sql.getSQLState() == null ? failure.getClass().getSimpleName() : sql.getSQLState();
   }
 
-  /** A batch reports that it failed; why is in the exception that comes next. */
+  /** What went wrong at the bottom of it, in one short line. */
+  public static String describe(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String text = root.toString().replaceAll("\\s+", " ");
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
   private static @Nullable SQLException sqlException(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException sql) {

@@ -80,6 +80,11 @@ final class Assignment {
     commit(consumer);
   }
 
+  /** Whether every partition has its position. */
+  boolean isOpen() {
+    return unopened.isEmpty();
+  }
+
   /** The row of a partition is not where it was, or the log does not reach back to it: it is read again. */
   void reopen(Consumer<?, ?> consumer, Collection<Integer> partitions) {
     for (int partition : partitions) {

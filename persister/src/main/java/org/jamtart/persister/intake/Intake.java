@@ -62,10 +62,10 @@ public final class Intake implements SmartLifecycle {
   private KafkaMessageListenerContainer<byte[], byte[]> container(int number) {
     var store = new BatchStore(parts);
     var delays = new Delays(settings.retryMaxDelay());
-    var state = new ReaderState(this::refused, delays::reset);
+    var state = new ReaderState(this::refused);
     var assignment = new Assignment(parts.positions(), store.ledger(), progress,
         new Delays(settings.retryMaxDelay()));
-    var reader = new PartitionReader(store, assignment, state);
+    var reader = new PartitionReader(store, assignment, state, delays);
     var properties = new ContainerProperties(log.topic());
     properties.setMessageListener(reader);
     properties.setConsumerRebalanceListener(reader);

@@ -35,11 +35,13 @@ final class PartitionReader
   private final BatchStore store;
   private final Assignment assignment;
   private final ReaderState state;
+  private final Delays delays;
 
-  PartitionReader(BatchStore store, Assignment assignment, ReaderState state) {
+  PartitionReader(BatchStore store, Assignment assignment, ReaderState state, Delays delays) {
     this.store = store;
     this.assignment = assignment;
     this.state = state;
+    this.delays = delays;
   }
 
   @Override
@@ -50,7 +52,8 @@ final class PartitionReader
     try {
       store.store(due);
       assignment.stored(consumer, due);
-      state.well();
+      state.stored();
+      delays.reset();
     } catch (PositionMovedException e) {
       LOG.warn("event=position_moved partition={}", e.partition());
       store.forgetSessions();
@@ -69,9 +72,15 @@ final class PartitionReader
   public void setupThreadState(Consumer<?, ?> consumer) {
     try {
       assignment.settle(consumer);
+      state.polls(assignment.isOpen());
     } catch (LogRefusedException e) {
       state.refused(e);
     }
+  }
+
+  @Override
+  public void clearThreadState(Consumer<?, ?> consumer) {
+    state.roundOver();
   }
 
   @Override

@@ -60,7 +60,13 @@ final class PatientErrorHandler implements CommonErrorHandler {
       MessageListenerContainer container, Runnable invokeListener) {
     store.forgetSessions();
     assignment.rewind(consumer, data.partitions());
-    rest(cause(thrown), container);
+    Throwable cause = cause(thrown);
+    if (cause instanceof LogRefusedException refused) {
+      state.refused(refused);
+      return;
+    }
+    state.storingFailed(Failures.describe(cause));
+    rest(cause, container);
   }
 
   @Override
@@ -79,6 +85,7 @@ final class PatientErrorHandler implements CommonErrorHandler {
         state.refused(e);
       }
     } else {
+      state.pollFailed(Failures.describe(thrown));
       rest(thrown, container);
     }
   }
@@ -90,15 +97,10 @@ final class PatientErrorHandler implements CommonErrorHandler {
   }
 
   private void rest(Throwable why, MessageListenerContainer container) {
-    if (why instanceof LogRefusedException refused) {
-      state.refused(refused);
-      return;
-    }
     Duration delay = delays.next();
     progress.retry();
-    state.troubled(why.toString());
     LOG.warn("event=store_retry retry_ms={} code={} error={}", delay.toMillis(), Failures.code(why),
-        why.toString());
+        Failures.describe(why));
     container.pause();
     scheduler.schedule(container::resume, delay.toMillis(), TimeUnit.MILLISECONDS);
   }

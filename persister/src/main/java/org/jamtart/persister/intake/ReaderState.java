@@ -7,32 +7,50 @@ import org.jamtart.persister.position.LogRefusedException;
 final class ReaderState {
 
   private final Consumer<LogRefusedException> onRefused;
-  private final Runnable onRecovery;
   private volatile boolean joined;
-  private volatile String trouble = "";
+  private volatile String storing = "";
+  private volatile String polling = "";
+  private volatile String opening = "";
+  private boolean polled;
 
-  ReaderState(Consumer<LogRefusedException> onRefused, Runnable onRecovery) {
+  ReaderState(Consumer<LogRefusedException> onRefused) {
     this.onRefused = onRefused;
-    this.onRecovery = onRecovery;
   }
 
   void joined() {
     joined = true;
   }
 
-  void well() {
-    if (!trouble.isEmpty()) {
-      trouble = "";
-      onRecovery.run();
+  /** A poll begins; partitions wait for their positions or do not. */
+  void polls(boolean open) {
+    polled = true;
+    opening = open ? "" : "the positions of partitions cannot be read";
+  }
+
+  void pollFailed(String why) {
+    polled = false;
+    polling = why;
+  }
+
+  /** A round is over, with the poll that began it. */
+  void roundOver() {
+    if (polled && !polling.isEmpty()) {
+      polling = "";
     }
   }
 
-  void troubled(String why) {
-    trouble = why;
+  void stored() {
+    if (!storing.isEmpty()) {
+      storing = "";
+    }
+  }
+
+  void storingFailed(String why) {
+    storing = why;
   }
 
   void refused(LogRefusedException e) {
-    trouble = String.valueOf(e.getMessage());
+    storing = String.valueOf(e.getMessage());
     onRefused.accept(e);
   }
 
@@ -43,6 +61,6 @@ final class ReaderState {
 
   /** What stops it at the moment; empty if nothing does. */
   String trouble() {
-    return trouble;
+    return !storing.isEmpty() ? storing : !opening.isEmpty() ? opening : polling;
   }
 }

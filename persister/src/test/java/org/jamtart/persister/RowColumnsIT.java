@@ -1,0 +1,192 @@
+package org.jamtart.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.SessionFactory;
+import org.jamtart.persister.database.Database;
+import org.jamtart.store.EventRow;
+import org.jamtart.store.FrameCount;
+import org.jamtart.store.GatewayRow;
+import org.jamtart.store.NodeRow;
+import org.jamtart.store.NodeTotalRow;
+import org.jamtart.store.QuarantineGroupRow;
+import org.jamtart.store.QuarantineRow;
+import org.jamtart.store.SessionRow;
+import org.jamtart.store.SessionTotalRow;
+import org.jamtart.testsupport.TartTest;
+import org.jamtart.testsupport.TestScope;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The SQL of the entities lists its columns in the order in which Hibernate binds them: every column gets a value of its
+ * own and is read by name. Two rows are written at once, which the driver rewrites to one statement.
+ */
+@TartTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RowColumnsIT {
+
+  private static final Instant BASE = Instant.parse("2026-05-01T00:00:00Z");
+
+  private final TestScope scope;
+  private final Tables tables;
+  private final SessionFactory factory;
+
+  RowColumnsIT(TestScope scope) {
+    this.scope = scope;
+    this.tables = new Tables(scope.database());
+    this.factory = Database.sessionFactory(scope.database().dataSource());
+  }
+
+  @BeforeAll
+  void makePartitions() throws Exception {
+    tables
+        .update("create table event_all partition of event for values from ('2020-01-01') to ('2030-01-01')");
+    tables.update(
+        "create table quarantine_all partition of quarantine for values from ('2020-01-01') to ('2030-01-01')");
+  }
+
+  @AfterAll
+  void close() {
+    factory.close();
+  }
+
+  private static Instant at(int seconds) {
+    return BASE.plusSeconds(seconds);
+  }
+
+  private static Timestamp time(int seconds) {
+    return Timestamp.from(at(seconds));
+  }
+
+  private void insert(Object... rows) {
+    factory.inStatelessTransaction(database -> database.insertMultiple(List.of(rows)));
+  }
+
+  private static void check(Map<String, @Nullable Object> row, Map<String, Object> expected) {
+    assertThat(row.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((column, value) -> assertThat(row.get(column)).as(column).isEqualTo(value));
+  }
+
+  @Test
+  void every_column_of_an_event_gets_its_value() throws Exception {
+    insert(event(1), event(2), event(1));
+    assertThat(tables.number("select count(*) from event")).isEqualTo(2);
+    check(tables.row("select * from event where seq = 1"),
+        Map.ofEntries(Map.entry("time", time(1)), Map.entry("session", 2L), Map.entry("seq", 1L),
+            Map.entry("event_id", 3L), Map.entry("received", time(4)), Map.entry("slot", 5L),
+            Map.entry("ref", 6L),
+            Map.entry("node", 7), Map.entry("core", 8), Map.entry("type", 9), Map.entry("implausible", true),
+            Map.entry("hash", new byte[]{10}), Map.entry("bytes", new byte[]{11})));
+  }
+
+  private static EventRow event(long seq) {
+    return new EventRow(at(1), 2, seq, 3L, at(4), 5L, 6L, 7, 8, (short) 9, true, new byte[]{10},
+        new byte[]{11});
+  }
+
+  @Test
+  void every_column_of_a_quarantined_frame_gets_its_value() throws Exception {
+    UUID id = new UUID(0, 1);
+    insert(quarantined(id), quarantined(new UUID(0, 2)), quarantined(id));
+    assertThat(tables.number("select count(*) from quarantine")).isEqualTo(2);
+    check(tables.row("select * from quarantine where id = ?", id),
+        Map.ofEntries(Map.entry("received", time(1)), Map.entry("id", id), Map.entry("partition", 2),
+            Map.entry("position", 3L), Map.entry("reason", "r"), Map.entry("message", "m"),
+            Map.entry("bytes", new byte[]{4}), Map.entry("node", 5), Map.entry("session", 6L),
+            Map.entry("seq", 7L),
+            Map.entry("event_id", 8L), Map.entry("type", 9), Map.entry("time", time(10)),
+            Map.entry("field", "f"),
+            Map.entry("at", 11), Map.entry("expected", "e"), Map.entry("found", "g")));
+  }
+
+  private static QuarantineRow quarantined(UUID id) {
+    return new QuarantineRow(at(1), id, 2, 3, "r", "m", new byte[]{4}).frame(5, 6, 7, 8L, (short) 9, at(10))
+        .where("f", 11, "e", "g");
+  }
+
+  @Test
+  void every_column_of_a_node_gets_its_value_and_the_newest_description_stays() throws Exception {
+    insert(node(1, 20, "new"), node(2, 20, "two"));
+    insert(node(1, 10, "old"));
+    insert(new NodeRow(1, new byte[]{1}, at(-5), at(99)));
+    check(tables.row("select * from node where id = 1"),
+        Map.ofEntries(Map.entry("id", 1), Map.entry("peer_id", new byte[]{1}),
+            Map.entry("implementation_name", "new"), Map.entry("implementation_version", "v"),
+            Map.entry("gp_version", "g"), Map.entry("information", new byte[]{4}), Map.entry("address", "a"),
+            Map.entry("opened_at", time(20)), Map.entry("first_seen", time(-5)),
+            Map.entry("last_seen", time(99))));
+  }
+
+  private static NodeRow node(int id, int openedAt, String name) {
+    return new NodeRow(id, new byte[]{(byte) id}, at(1), at(2)).described(at(openedAt), new byte[]{4}, name,
+        "v", "g",
+        "a");
+  }
+
+  @Test
+  void every_column_of_a_session_gets_its_value_and_is_replaced() throws Exception {
+    UUID uuid = new UUID(1, 1);
+    UUID gateway = new UUID(2, 2);
+    insert(session(1, uuid, gateway).introduced(new byte[]{9}, "r"), session(2, new UUID(3, 3), gateway));
+    insert(session(1, uuid, gateway).counted(5, 6, 7).ended(at(8), "why", true));
+    check(tables.row("select * from session where id = 1"),
+        Map.ofEntries(Map.entry("id", 1L), Map.entry("uuid", uuid), Map.entry("node", 10),
+            Map.entry("gateway", gateway),
+            Map.entry("protocol", 1), Map.entry("cores", 341), Map.entry("remote", "r"),
+            Map.entry("information", new byte[]{9}), Map.entry("opened_at", time(3)),
+            Map.entry("last_received", time(4)),
+            Map.entry("next_seq", 5L), Map.entry("duplicates", 6L), Map.entry("missing", 7L),
+            Map.entry("ended_at", time(8)),
+            Map.entry("end_reason", "why"), Map.entry("complete", true)));
+  }
+
+  private static SessionRow session(long id, UUID uuid, UUID gateway) {
+    return new SessionRow(id, uuid, 10, gateway, 1, 341, at(3), at(4));
+  }
+
+  @Test
+  void every_column_of_a_gateway_gets_its_value_and_the_newest_beat_stays() throws Exception {
+    UUID id = new UUID(7, 7);
+    insert(new GatewayRow(id, "g", at(1), at(5), at(6), 3),
+        new GatewayRow(new UUID(8, 8), "h", at(1), at(5), null, 3));
+    insert(new GatewayRow(id, "g", at(1), at(4), null, 9));
+    check(tables.row("select * from gateway where id = ?", id),
+        Map.of("id", id, "name", "g", "started_at", time(1),
+            "last_heartbeat", time(5), "stopped_at", time(6), "connections", 3));
+  }
+
+  @Test
+  void counts_add_up_in_their_own_columns() throws Exception {
+    var dropped = new BigInteger("18446744073709551615");
+    for (int i = 0; i < 2; i++) {
+      insert(new SessionTotalRow(1, (short) 2, new FrameCount(3, 4, 5, 6, dropped)),
+          new SessionTotalRow(2, (short) 2, new FrameCount(1, 1, 1, 1, dropped)));
+      insert(new NodeTotalRow(1, (short) 2, new FrameCount(3, 4, 5, 6, dropped)));
+      insert(new QuarantineGroupRow(new QuarantineGroupRow.Key(at(0), 1, 2, "r", (short) 3), 4));
+    }
+    Map<String, Object> counts = Map.of("type", 2, "events", 6L, "unknown", 8L, "expired", 10L, "malformed",
+        12L,
+        "dropped", new BigDecimal(dropped).multiply(BigDecimal.TWO));
+    check(
+        tables.row(
+            "select type, events, unknown, expired, malformed, dropped from session_total where session = 1"),
+        counts);
+    check(
+        tables
+            .row("select type, events, unknown, expired, malformed, dropped from node_total where node = 1"),
+        counts);
+    check(tables.row("select * from quarantine_group"),
+        Map.of("node", 1, "type", 3, "reason", "r", "hour", time(0), "partition", 2, "frames", 8L));
+  }
+}

@@ -1,0 +1,74 @@
+package org.jamtart.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jamtart.testsupport.TartTest;
+import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.Test;
+
+/** Counts that were added up transaction by transaction, against a count of the rows. */
+@TartTest
+class TotalsIT {
+
+  @Test
+  void totals_equal_a_recount_of_the_rows(TestScope scope) throws Exception {
+    TestLog log = TestLog.of(scope);
+    var random = new Random(42);
+    List<Connection> connections = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      Connection connection = Connection.of(i / 2); // two sessions each
+      connections.add(connection);
+      log.write(connection.open());
+    }
+    for (int i = 0; i < 600; i++) {
+      Connection connection = connections.get(random.nextInt(connections.size()));
+      var run = connection.run(frames(random, connection.now()));
+      log.write(run);
+      if (random.nextInt(10) == 0) {
+        log.write(run);
+      }
+    }
+    try (var persister = RunningPersister.start(log.settings, scope.database(),
+        "--tart.persister.max-events-per-transaction=97")) {
+      log.flush();
+      var tables = new Tables(scope.database());
+      String counted = """
+          select %1$s, type, count(*) as events, count(*) filter (where type in (200, 201)) as unknown from event
+          group by %1$s, type order by 1, 2""";
+      String totals = "select %1$s, type, events, unknown from %1$s_total where events > 0 order by 1, 2";
+      for (String what : List.of("session", "node")) {
+        assertThat(tables.rows(totals.formatted(what))).isNotEmpty()
+            .isEqualTo(tables.rows(counted.formatted(what)));
+      }
+      assertThat(tables.rows(
+          "select node, type, sum(malformed) from node_total where malformed > 0 group by 1, 2 order by 1, 2"))
+          .isNotEmpty()
+          .isEqualTo(tables
+              .rows("select node, type, sum(frames) from quarantine_group group by 1, 2 order by 1, 2"));
+      assertThat(tables.number("select sum(events + malformed)::bigint from session_total"))
+          .isEqualTo(connections.stream().mapToLong(Connection::frames).sum());
+      assertThat(tables.number("select sum(dropped)::bigint from node_total"))
+          .isEqualTo(3 * tables.number("select count(*) from event where type = 0"));
+      assertThat(persister.metric("tart_persister_rows"))
+          .isEqualTo(tables.number("select count(*) from event"));
+      assertThat(persister.metric("telemetry_events_flushed"))
+          .isEqualTo(tables.number("select count(*) from event"));
+    }
+  }
+
+  private static List<byte[]> frames(Random random, long now) {
+    List<byte[]> frames = new ArrayList<>();
+    for (int i = random.nextInt(1, 12); i > 0; i--) {
+      frames.add(switch (random.nextInt(6)) {
+        case 0 -> Connection.dropped(now, 3);
+        case 1 -> Connection.event(now, 200 + random.nextInt(2), (byte) 1);
+        case 2 -> Connection.malformed(now);
+        default -> Connection.sync(now);
+      });
+    }
+    return frames;
+  }
+}
