@@ -1,0 +1,36 @@
+package org.jamtart.standalone;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import org.jamtart.embedded.StartupException;
+
+/** Whether the ports that were asked for can be had. */
+final class Ports {
+
+  private Ports() {}
+
+  /**
+   * Looks before anything starts, so that the answer is one line and at once.
+   *
+   * @throws StartupException that names the port, its option and the way out
+   */
+  static void checkFree(UpSettings settings) {
+    check("telemetry", "--telemetry-port", settings.telemetryPort());
+    check("API", "--api-port", settings.apiPort());
+    check("gateway management", "--gateway-management-port", settings.gatewayManagementPort());
+    check("Kafka", "--kafka-port", settings.kafkaPort());
+    // PostgreSQL's own check knows a predecessor of ours that still holds the port.
+  }
+
+  private static void check(String what, String option, int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw new StartupException(
+          "the " + what + " port " + port + " is taken (" + e.getMessage() + "): choose another with "
+              + option + ", or 0 for any free one");
+    }
+  }
+}
