@@ -27,12 +27,13 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler((exception, command, parsed) -> {
-      if (!(exception instanceof StartupException)) {
-        throw exception;
-      }
-      command.getErr().println("tart: " + exception.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    });
+    return new CommandLine(new Main()).setOverwrittenOptionsAllowed(true)
+        .setExecutionExceptionHandler((exception, command, parsed) -> {
+          if (!(exception instanceof StartupException)) {
+            throw exception;
+          }
+          command.getErr().println("tart: " + exception.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
   }
 }
