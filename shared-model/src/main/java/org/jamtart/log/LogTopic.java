@@ -48,7 +48,7 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
     String missing;
     do {
       try {
-        TopicDescription topic = describeOrCreate(admin, settings);
+        TopicDescription topic = describeOrCreate(admin, settings, deadline);
         if (topic.partitions().stream().allMatch(p -> hasLeader(p.leader()))) {
           setRetention(admin, settings);
           return new LogTopic(get(admin.describeCluster().clusterId()), topic.name(),
@@ -56,8 +56,10 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
               topic.partitions().size());
         }
         missing = "partitions of " + settings.topic() + " without a leader";
-      } catch (RetriableException | TimeoutException e) {
+      } catch (RetriableException e) {
         missing = String.valueOf(e.getMessage());
+      } catch (TimeoutException e) { // which says nothing
+        missing = "no answer from the cluster";
       }
       TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
     } while (System.nanoTime() < deadline);
@@ -69,10 +71,14 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
     return leader != null && !leader.isEmpty();
   }
 
-  private static TopicDescription describeOrCreate(Admin admin, LogSettings settings)
+  private static TopicDescription describeOrCreate(Admin admin, LogSettings settings, long deadline)
       throws InterruptedException, TimeoutException {
     try {
-      return get(admin.describeTopics(List.of(settings.topic())).topicNameValues().get(settings.topic()));
+      // A cluster that is not there does not answer at all, so this is where the caller's time runs out.
+      long left = Math.clamp(deadline - System.nanoTime(), POLL_NANOS,
+          TimeUnit.SECONDS.toNanos(REQUEST_SECONDS));
+      return get(admin.describeTopics(List.of(settings.topic())).topicNameValues().get(settings.topic()),
+          left);
     } catch (UnknownTopicOrPartitionException e) {
       var topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicationFactor())
           .configs(configs(settings));
@@ -112,10 +118,14 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
   }
 
   /** Waits for Kafka's answer; its own exceptions come out as they are, not wrapped. */
-  static <T> T get(@Nullable KafkaFuture<T> future)
+  static <T> T get(@Nullable KafkaFuture<T> future) throws InterruptedException, TimeoutException {
+    return get(future, TimeUnit.SECONDS.toNanos(REQUEST_SECONDS));
+  }
+
+  private static <T> T get(@Nullable KafkaFuture<T> future, long nanos)
       throws InterruptedException, TimeoutException {
     try {
-      return Objects.requireNonNull(future).get(REQUEST_SECONDS, TimeUnit.SECONDS);
+      return Objects.requireNonNull(future).get(nanos, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException kafka) {
         throw kafka;
