@@ -57,14 +57,14 @@ public final class Gateway {
    * Begins to start.
    *
    * @param patience how long to wait for the start to be complete; it goes on in the background after that
-   * @throws IllegalStateException when it is clear within that time that the gateway cannot listen
+   * @throws GatewayStartException when it is clear within that time that the gateway cannot listen
    */
   void start(Duration patience) throws InterruptedException {
     starter = Thread.ofPlatform().name("gateway-start").start(this::startUp);
     starter.join(patience);
     Exception failure = startFailure.get();
     if (failure != null) {
-      throw new IllegalStateException("the gateway cannot listen on %s port %d%s: %s".formatted(
+      throw new GatewayStartException("the gateway cannot listen on %s port %d%s: %s".formatted(
           settings.address(), settings.port(),
           settings.proxyPort() == null ? "" : " and " + settings.proxyPort(),
           failure.getMessage()), failure);

@@ -11,7 +11,7 @@ import org.springframework.context.SmartLifecycle;
 final class GatewayLifecycle implements SmartLifecycle, DisposableBean {
 
   /** So long the application's start waits, so that whoever started it finds the gateway listening if Kafka is there. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   /** Above the phases of the web server: started after it, stopped before it. */
   private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 

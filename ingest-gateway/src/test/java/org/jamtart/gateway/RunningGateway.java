@@ -35,7 +35,10 @@ final class RunningGateway implements AutoCloseable {
         "--tart.gateway.port=0",
         "--tart.gateway.management.port=0", "--tart.gateway.drain-timeout=2s",
         "--logging.level.org.apache.kafka=ERROR"));
-    arguments.addAll(List.of(properties));
+    for (String property : properties) { // twice the same would be a list
+      arguments.removeIf(a -> a.startsWith(property.substring(0, property.indexOf('=') + 1)));
+      arguments.add(property);
+    }
     var context = GatewayApplication.application().run(arguments.toArray(String[]::new));
     return new RunningGateway(bootstrapServers, topic, context);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Duration;
 import org.jamtart.gateway.flush.Flush;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -18,6 +19,7 @@ class FlushController {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final String DEFAULT = "5s";
 
   private final Flush flush;
 
@@ -30,8 +32,9 @@ class FlushController {
       @JsonProperty("took_ms") long tookMillis) {}
 
   @PostMapping("/flush")
-  ResponseEntity<?> flush(@RequestParam(name = "timeout", defaultValue = "5s") String timeout)
+  ResponseEntity<?> flush(@RequestParam(name = "timeout", required = false) @Nullable String given)
       throws InterruptedException {
+    String timeout = given == null ? DEFAULT : given;
     Duration duration = duration(timeout);
     if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
       return problem(badTimeout(timeout));

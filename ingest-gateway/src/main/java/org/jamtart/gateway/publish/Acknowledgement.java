@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Acknowledgement {
 
   /**
+   * Hears it.
+   *
    * @param failure null when the log has it; otherwise why it never will
    */
   void settled(@Nullable Exception failure);

@@ -6,15 +6,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of all connections that were read and that the log has not acknowledged. Above the bound nobody reads; below
- * half of it all who waited may go on. When somebody waits, only connections below their equal share read, so that one
- * that talks much does not starve those that talk little. Thread-safe, does not block.
+ * The bytes of all connections that were read and that the log has not acknowledged. Below half of the bound everybody
+ * reads; above half, only connections below their equal share, so that one that talks much does not starve those that
+ * talk little; above the bound nobody. Who was refused goes on below half. Thread-safe, does not block.
  */
 public final class Budget {
 
   private final long total;
   private final long low;
   private final AtomicLong held = new AtomicLong();
+  private final AtomicLong underWay = new AtomicLong();
   private final AtomicInteger connections = new AtomicInteger();
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
@@ -42,7 +43,8 @@ public final class Budget {
    * @param own what it holds itself, bytes
    */
   public boolean permits(long own) {
-    return held.get() < total && (waiting.isEmpty() || own < total / Math.max(1, connections.get()));
+    long now = held.get();
+    return now < low || (now < total && own < total / Math.max(1, connections.get()));
   }
 
   /** Books bytes that were read. */
@@ -50,7 +52,23 @@ public final class Budget {
     held.addAndGet(bytes);
   }
 
-  /** Books bytes that were acknowledged or thrown away. */
+  /** Of the bytes that are held, these are on their way to the log. */
+  public void send(long bytes) {
+    underWay.addAndGet(bytes);
+  }
+
+  /** Books bytes that were on their way and are no longer, whatever became of them. */
+  public void settle(long bytes) {
+    underWay.addAndGet(-bytes);
+    give(bytes);
+  }
+
+  /** Whether any bytes are on their way, so that others will be given back without anybody's help. */
+  public boolean isUnderWay() {
+    return underWay.get() > 0;
+  }
+
+  /** Books bytes that were thrown away before they were sent. */
   public void give(long bytes) {
     if (held.addAndGet(-bytes) < low) {
       wake();

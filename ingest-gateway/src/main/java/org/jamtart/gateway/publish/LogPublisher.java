@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jamtart.log.LogClients;
 import org.jamtart.log.LogCodec;
 import org.jamtart.log.LogRecord;
@@ -19,7 +19,10 @@ import org.jamtart.log.LogSettings;
 import org.jamtart.log.LogTopic;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to Kafka and knows what is not acknowledged. Thread-safe. */
+/**
+ * Writes to Kafka and knows what is not acknowledged. When the producer cannot take a record at present, as when its
+ * metadata went with the brokers, the record and all after it wait until it can. Thread-safe.
+ */
 public final class LogPublisher implements LogWriter, AutoCloseable {
 
   /** A batch is allotted whole, so the producer's memory is used by half in the worst case. */
@@ -29,9 +32,10 @@ public final class LogPublisher implements LogWriter, AutoCloseable {
 
   private final LogSettings settings;
   private final String clientId;
-  private final long bufferBytes;
+  private final long unacknowledgedBytes;
   private final LongSupplier nanos;
   private final Set<Sent> pending = ConcurrentHashMap.newKeySet();
+  private final Backlog backlog = new Backlog(this::trySend);
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder acknowledgeNanos = new LongAdder();
@@ -45,34 +49,8 @@ public final class LogPublisher implements LogWriter, AutoCloseable {
   public LogPublisher(LogSettings settings, String clientId, long unacknowledgedBytes, LongSupplier nanos) {
     this.settings = settings;
     this.clientId = clientId;
-    this.bufferBytes = WASTE * unacknowledgedBytes + settings.partitions() * BATCH_BYTES + SLACK_BYTES;
+    this.unacknowledgedBytes = unacknowledgedBytes;
     this.nanos = nanos;
-  }
-
-  /** One record on its way; its future completes when it is settled, whatever became of it. */
-  private final class Sent extends CompletableFuture<@Nullable Void> implements Callback {
-    private final long since = nanos.getAsLong();
-    private final Acknowledgement then;
-
-    Sent(Acknowledgement then) {
-      this.then = then;
-    }
-
-    @Override
-    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
-      settle(failure);
-    }
-
-    void settle(@Nullable Exception failure) {
-      if (!pending.remove(this)) {
-        return; // the producer may both call back and throw
-      }
-      failing = failure != null;
-      (failure == null ? acknowledged : failed).increment();
-      acknowledgeNanos.add(nanos.getAsLong() - since);
-      then.settled(failure);
-      complete(null);
-    }
   }
 
   /**
@@ -82,30 +60,52 @@ public final class LogPublisher implements LogWriter, AutoCloseable {
    */
   public void connect(Duration timeout) throws InterruptedException, TimeoutException {
     long deadline = nanos.getAsLong() + timeout.toNanos();
-    try (var admin = LogClients.admin(settings, clientId + "-admin")) {
-      LogTopic.ensure(admin, settings, timeout);
+    long bufferBytes;
+    Admin admin = LogClients.admin(settings, clientId + "-admin");
+    try {
+      LogTopic topic = LogTopic.ensure(admin, settings, timeout);
+      bufferBytes = WASTE * unacknowledgedBytes + topic.partitions() * BATCH_BYTES + SLACK_BYTES;
+    } finally {
+      admin.close(Duration.ZERO); // without a time it waits for requests that nobody answers
     }
     Duration left = Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), deadline - nanos.getAsLong()));
-    producer = LogClients.producer(settings, clientId, bufferBytes, Map.of(), left);
+    connect(LogClients.producer(settings, clientId, bufferBytes, Map.of(), left));
+  }
+
+  void connect(Producer<byte[], byte[]> to) {
+    producer = to;
   }
 
   @Override
   public void write(LogRecord record, Acknowledgement then) {
-    var sent = new Sent(then);
+    ProducerRecord<byte[], byte[]> encoded = LogCodec.encode(settings.topic(), record);
+    var sent = new Sent(encoded, nanos.getAsLong(), then, this::settled);
     pending.add(sent);
-    Producer<byte[], byte[]> to = producer;
-    if (to == null) {
-      sent.settle(new IllegalStateException("the log is not connected"));
-      return;
-    }
-    try {
-      to.send(LogCodec.encode(settings.topic(), record), sent);
-    } catch (RuntimeException e) {
-      sent.settle(e);
+    // Records of one key come one after the other, so their order is kept: whoever finds the backlog empty has no record
+    // of its own in it.
+    if (!backlog.isEmpty() || !trySend(sent)) {
+      backlog.add(sent);
     }
   }
 
-  @Override
+  /** False when the producer cannot take it at present. */
+  private boolean trySend(Sent sent) {
+    Producer<byte[], byte[]> to = producer;
+    if (to == null) {
+      sent.settle(new IllegalStateException("the log is not connected"));
+      return true;
+    }
+    return sent.over(to);
+  }
+
+  private void settled(Sent sent, @Nullable Exception failure) {
+    pending.remove(sent);
+    failing = failure != null;
+    (failure == null ? acknowledged : failed).increment();
+    acknowledgeNanos.add(nanos.getAsLong() - sent.since());
+  }
+
+  /** Records that were given to {@link #write} and are not settled. */
   public int pending() {
     return pending.size();
   }
@@ -118,7 +118,7 @@ public final class LogPublisher implements LogWriter, AutoCloseable {
   /** How long the oldest pending record has waited; zero when none is pending. */
   public Duration oldestPending() {
     long now = nanos.getAsLong();
-    return Duration.ofNanos(pending.stream().mapToLong(sent -> now - sent.since).max().orElse(0));
+    return Duration.ofNanos(pending.stream().mapToLong(sent -> now - sent.since()).max().orElse(0));
   }
 
   /** Whether the last record that was settled failed. */
@@ -151,6 +151,7 @@ public final class LogPublisher implements LogWriter, AutoCloseable {
   public void close() {
     Producer<byte[], byte[]> open = producer;
     producer = null;
+    backlog.close();
     if (open != null) {
       open.close(Duration.ZERO);
     }

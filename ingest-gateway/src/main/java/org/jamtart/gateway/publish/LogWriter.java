@@ -11,7 +11,4 @@ public interface LogWriter {
    * @param then hears what became of it
    */
   void write(LogRecord record, Acknowledgement then);
-
-  /** Records that were sent and are not settled. */
-  int pending();
 }

@@ -212,7 +212,8 @@ final class Connection {
    * nothing is on its way to the log, then unfinished frames are what is held: those who do not finish theirs are to go.
    */
   private boolean waitsForTheGateway() {
-    return intake.paused() && !(intake.pausedByOthers() && sessions.log().pending() == 0);
+    boolean inTheWay = intake.pausedByOthers() && intake.held() > 0 && !sessions.budget().isUnderWay();
+    return intake.paused() && !inTheWay;
   }
 
   private void end(Ending why) {

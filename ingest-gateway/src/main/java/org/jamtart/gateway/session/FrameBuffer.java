@@ -126,7 +126,7 @@ final class FrameBuffer {
     EventNumber id = firstIdKnown ? new EventNumber(firstId, true) : EventNumber.UNKNOWN;
     var run = new Run(session, received, seq, id, count, Arrays.copyOf(bytes, whole));
     int rest = end - whole;
-    if (bytes.length > RUN || rest == 0 && bytes.length > SMALLEST && whole < bytes.length / 8) {
+    if (bytes.length > RUN || (rest == 0 && bytes.length > SMALLEST && whole < bytes.length / 8)) {
       // What one large frame or one burst needed is not kept for the life of a quiet connection.
       bytes = Arrays.copyOfRange(bytes, whole, whole + Math.max(SMALLEST, Math.max(rest, bytes.length / 4)));
     } else {

@@ -79,7 +79,7 @@ final class Intake {
     }
   }
 
-  /** Bytes are not kept any longer; the budget has been told by {@link Budget#give}. */
+  /** Bytes are not kept any longer; the budget has been told. */
   void released(long bytes) {
     held -= bytes;
     if (held < most / 2) {

@@ -102,13 +102,14 @@ final class Session {
       return;
     }
     inFlight++;
+    budget.send(bytes);
     log.write(record, failure -> {
       if (failure != null) {
         logFailed = true;
       } else {
         counters.acknowledged(count);
       }
-      budget.give(bytes);
+      budget.settle(bytes);
       Loops.run(loop, () -> settled(bytes));
     });
   }

@@ -1,6 +1,7 @@
 package org.jamtart.gateway.session;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -56,8 +57,9 @@ public final class TelemetryServer {
    *
    * @param at      where; port 0 for any free one
    * @param proxied whether each connection must begin with a header of the PROXY protocol, version 2
+   * <p>When the port is taken or the address is not ours it throws a {@link java.net.BindException}, undeclared.
+   *
    * @return the port
-   * @throws java.net.BindException when the port is taken or the address is not ours
    */
   public int listen(InetSocketAddress at, boolean proxied) throws InterruptedException {
     var bound = (ObservedServerChannel) new ServerBootstrap().group(acceptor, workers)
@@ -132,6 +134,11 @@ public final class TelemetryServer {
   /** Bytes of memory outside the heap that reading takes. */
   public long directMemory() {
     return allocator.metric().usedDirectMemory();
+  }
+
+  /** Buffers that are in use or kept by an event loop for its next use; none once it is closed. */
+  public long buffers() {
+    return allocator.metric().directArenas().stream().mapToLong(PoolArenaMetric::numActiveAllocations).sum();
   }
 
   /** Ends the event loops, and with them whatever is still open. */

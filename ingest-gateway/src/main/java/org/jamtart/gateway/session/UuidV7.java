@@ -26,8 +26,8 @@ public final class UuidV7 {
 
   /** A new one. */
   public UUID next() {
-    long most = clock.millis() << 16 | VERSION | random.nextInt() & 0x0fff;
-    long least = VARIANT | random.nextLong() & 0x3fff_ffff_ffff_ffffL;
+    long most = clock.millis() << 16 | VERSION | (random.nextInt() & 0x0fff);
+    long least = VARIANT | (random.nextLong() & 0x3fff_ffff_ffff_ffffL);
     return new UUID(most, least);
   }
 }
