@@ -3,6 +3,7 @@ package org.jamtart.system;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class TartProcess implements AutoCloseable {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         output.add(line);
         if (line.contains("Try: ")) {
-          Thread.ofVirtual().start(() -> reader.lines().forEach(rest -> {}));
+          Thread.ofVirtual().start(() -> drain(reader));
           return new TartProcess(process, output);
         }
         if (System.nanoTime() > deadline) {
@@ -57,6 +58,15 @@ final class TartProcess implements AutoCloseable {
       throw new AssertionError("tart up was not ready:\n" + String.join("\n", output));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A process that is not read stops at a full pipe. */
+  private static void drain(BufferedReader reader) {
+    try {
+      reader.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // the process is gone
     }
   }
 

@@ -3,6 +3,7 @@ package org.jamtart.standalone;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import org.jamtart.embedded.StartupException;
 
 /** Whether the ports that were asked for can be had. */
@@ -20,7 +21,10 @@ final class Ports {
     check("API", "--api-port", settings.apiPort());
     check("gateway management", "--gateway-management-port", settings.gatewayManagementPort());
     check("Kafka", "--kafka-port", settings.kafkaPort());
-    // PostgreSQL's own check knows a predecessor of ours that still holds the port.
+    if (!Files.exists(settings.data().resolve("postgres/data/postmaster.pid"))) {
+      // Else it may be a server of ours that outlived its parent, which is stopped before the port is needed.
+      check("PostgreSQL", "--postgres-port", settings.postgresPort());
+    }
   }
 
   private static void check(String what, String option, int port) {

@@ -43,7 +43,13 @@ final class UpCommand implements Callable<Integer> {
       standalone.close();
       stopped.countDown();
     }, "stop"));
-    standalone.start();
+    try {
+      standalone.start();
+    } catch (StartupException e) {
+      // What has started stops first, so that the reason is the last line.
+      standalone.close();
+      throw e;
+    }
     stopped.await();
     return 0;
   }
