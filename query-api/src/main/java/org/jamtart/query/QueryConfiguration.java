@@ -1,5 +1,6 @@
 package org.jamtart.query;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,8 @@ import org.jamtart.query.node.SessionSql;
 import org.jamtart.query.quarantine.QuarantineSql;
 import org.jamtart.query.schema.SchemaGate;
 import org.jamtart.query.stats.StatsSql;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +57,23 @@ class QueryConfiguration {
     return new LogWatch(settings, clock);
   }
 
+  /** Nothing here writes, nothing runs away, and every plan knows which partitions its parameters need. */
+  @Bean
+  static BeanPostProcessor connections(ObjectProvider<QuerySettings> settings) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool) {
+          pool.setConnectionInitSql(
+              "set session characteristics as transaction read only; set statement_timeout = "
+                  + settings.getObject().statementTimeout().toMillis()
+                  + "; set plan_cache_mode = force_custom_plan");
+        }
+        return bean;
+      }
+    };
+  }
+
   /** What an answer reads, it reads as of one moment. */
   @Bean
   TransactionOperations snapshot(PlatformTransactionManager manager) {
@@ -67,6 +87,7 @@ class QueryConfiguration {
   ScheduledExecutorService watching(LogWatch watch, SchemaGate gate, QuerySettings settings) {
     ScheduledExecutorService watching = Executors.newScheduledThreadPool(2,
         Thread.ofPlatform().daemon().name("query-watch-", 0).factory());
+    gate.refresh(); // normally the tables are there: no request needs to be refused then
     watching.scheduleWithFixedDelay(watch::refresh, 0, settings.logInterval().toMillis(),
         TimeUnit.MILLISECONDS);
     watching.scheduleWithFixedDelay(gate::refresh, 0, SCHEMA_SECONDS, TimeUnit.SECONDS);

@@ -19,9 +19,19 @@ record EventKey(Instant time, long session, long seq) {
       .thenComparingLong(EventKey::seq)
       .reversed();
 
-  /** The key before all rows of a time, in the order of the lists. */
-  static EventKey startOf(Instant end) {
-    return new EventKey(end, Long.MIN_VALUE, Long.MIN_VALUE);
+  /** The key that stands behind all rows of a time in the lists, and before those of earlier times. */
+  static EventKey startOf(Instant time) {
+    return new EventKey(time, Long.MIN_VALUE, Long.MIN_VALUE);
+  }
+
+  /** The key that stands before all rows of a time in the lists. */
+  static EventKey endOf(Instant time) {
+    return new EventKey(time, Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Whether no row of its time is left behind it. */
+  boolean isBehindAllOfItsTime() {
+    return session == Long.MIN_VALUE && seq == Long.MIN_VALUE;
   }
 
   static EventKey of(Cursor cursor) {
@@ -30,10 +40,5 @@ record EventKey(Instant time, long session, long seq) {
 
   Cursor cursor() {
     return new Cursor(Times.micros(time), session, seq);
-  }
-
-  /** Whether this stands behind another key in the lists. */
-  boolean isBehind(EventKey other) {
-    return NEWEST_FIRST.compare(this, other) > 0;
   }
 }

@@ -43,7 +43,7 @@ public final class EventPages {
         limit.value());
     return new EventPage(views(found.rows(), style), found.next() != null,
         found.next() == null ? null : found.next().cursor().text(fingerprint),
-        found.searchedTo() == null ? null : found.searchedTo().time(), limit.value(), limit.note(),
+        found.searchedTo(), limit.value(), limit.note(),
         new EventPage.Range(filter.range().start(), filter.range().end()), completeSince(filter),
         horizon.moment());
   }

@@ -38,18 +38,35 @@ public final class EventSql {
       from event e where %s
       %s limit :entries""".formatted(COLUMNS, ORDER, BEHIND, ORDER);
 
+  /**
+   * Walks down an index on (key, time) for each branch, through times before :t. The key is compared together with the time, and is
+   * part of the order: were it compared by itself, the planner could take the primary key, which has the same order by time,
+   * and read all events to find the few of a rare key. Rows of one time come in no order: there may be any number of them.
+   */
   private static final String BRANCHES = """
       select b.branch, e.* from unnest(:branches) b(branch) cross join lateral (
-        select %s, row_number() over (%s) as n
-        from event e where %s and %s
-        %s limit :entries) e""";
+        select %s, row_number() over (order by e.KEY desc, e.time desc) as n
+        from event e
+        where (e.KEY, e.time) >= (b.branch, :start) and (e.KEY, e.time) < (b.branch, :t)
+          and e.time >= :start and e.time < :t
+        order by e.KEY desc, e.time desc limit :entries) e""".formatted(COLUMNS);
 
-  static final String BY_TYPE = BRANCHES.formatted(COLUMNS, ORDER, "e.type = b.branch", BEHIND, ORDER);
+  static final String BY_TYPE = BRANCHES.replace("KEY", "type");
 
-  static final String BY_NODE = BRANCHES.formatted(COLUMNS, ORDER, "e.node = b.branch", BEHIND, ORDER);
+  static final String BY_NODE = BRANCHES.replace("KEY", "node");
 
   /** Of the entries that were examined, those of the wanted types and the last one, which says how far it went. */
   static final String BY_NODE_OF_TYPES = BY_NODE + " where e.type = any(:types) or e.n = :entries";
+
+  /** Walks down the primary key through one time: those that are wanted, and the last entry, which says how far it went. */
+  static final String OF_TIME = """
+      select 0 as branch, %s, e.n from (
+        select e.*, row_number() over (order by e.session desc, e.seq desc) as n
+        from event e where e.time = :t and (e.session, e.seq) < (cast(:s as bigint), cast(:q as bigint))
+        order by e.session desc, e.seq desc limit :entries) e
+      where (cast(:nodes as integer[]) is null or e.node = any(:nodes))
+        and (cast(:types as smallint[]) is null or e.type = any(:types)) or e.n = :entries"""
+      .formatted(COLUMNS);
 
   static final String SESSIONS = "select id, uuid, protocol, cores from session where id = any(:ids)";
 
@@ -84,24 +101,47 @@ public final class EventSql {
   /** What an answer says of a node. */
   record NodeFacts(int number, Bytes32 id, String name, String version) {}
 
+  /** All events behind a key. */
   List<Entry> all(TimeRange range, EventKey behind, int entries) {
-    return read(jdbc.sql(ALL), range, behind, entries);
+    return read(jdbc.sql(ALL)
+        .param("start", Times.parameter(range.from()))
+        .param("s", behind.session())
+        .param("q", behind.seq()), behind.time(), entries);
   }
 
-  List<Entry> byType(Collection<Integer> types, TimeRange range, EventKey behind, int entries) {
-    return read(jdbc.sql(BY_TYPE).param("branches", smallints(types)), range, behind, entries);
-  }
-
-  List<Entry> byNode(Collection<Integer> nodes, TimeRange range, EventKey behind, int entries) {
-    return read(jdbc.sql(BY_NODE).param("branches", nodes.toArray(Integer[]::new)), range, behind, entries);
-  }
-
-  List<Entry> byNodeOfTypes(Collection<Integer> nodes, Collection<Integer> types, TimeRange range,
+  /** Events of a time behind a key of that time. */
+  List<Entry> ofTime(@Nullable Collection<Integer> nodes, @Nullable Collection<Integer> types,
       EventKey behind,
       int entries) {
+    return read(jdbc.sql(OF_TIME)
+        .param("nodes", nodes == null ? null : integers(nodes))
+        .param("types", types == null ? null : smallints(types))
+        .param("s", behind.session())
+        .param("q", behind.seq()), behind.time(), entries);
+  }
+
+  /** Events of some types before a time. */
+  List<Entry> byType(Collection<Integer> types, TimeRange range, Instant before, int entries) {
+    return read(
+        jdbc.sql(BY_TYPE).param("branches", smallints(types)).param("start", Times.parameter(range.from())),
+        before, entries);
+  }
+
+  /** Events of some nodes before a time. */
+  List<Entry> byNode(Collection<Integer> nodes, TimeRange range, Instant before, int entries) {
+    return read(
+        jdbc.sql(BY_NODE).param("branches", integers(nodes)).param("start", Times.parameter(range.from())),
+        before, entries);
+  }
+
+  /** Events of some nodes and some types before a time, and the last entry of each node that used up its share. */
+  List<Entry> byNodeOfTypes(Collection<Integer> nodes, Collection<Integer> types, TimeRange range,
+      Instant before,
+      int entries) {
     return read(jdbc.sql(BY_NODE_OF_TYPES)
-        .param("branches", nodes.toArray(Integer[]::new))
-        .param("types", smallints(types)), range, behind, entries);
+        .param("branches", integers(nodes))
+        .param("types", smallints(types))
+        .param("start", Times.parameter(range.from())), before, entries);
   }
 
   Map<Long, SessionFacts> sessions(Collection<Long> numbers) {
@@ -117,7 +157,7 @@ public final class EventSql {
   /** Facts of nodes by their numbers. */
   Map<Integer, NodeFacts> nodes(Collection<Integer> numbers) {
     return jdbc.sql(NODES)
-        .param("ids", numbers.toArray(Integer[]::new))
+        .param("ids", integers(numbers))
         .query((row, n) -> new NodeFacts(row.getInt(1), Bytes32.of(row.getBytes(2)), row.getString(3),
             row.getString(4)))
         .list()
@@ -142,15 +182,8 @@ public final class EventSql {
         .single();
   }
 
-  private static List<Entry> read(JdbcClient.StatementSpec sql, TimeRange range, EventKey behind,
-      int entries) {
-    return sql.param("start", Times.parameter(range.from()))
-        .param("t", Times.parameter(behind.time()))
-        .param("s", behind.session())
-        .param("q", behind.seq())
-        .param("entries", entries)
-        .query(ENTRY)
-        .list();
+  private static List<Entry> read(JdbcClient.StatementSpec sql, Instant time, int entries) {
+    return sql.param("t", Times.parameter(time)).param("entries", entries).query(ENTRY).list();
   }
 
   private static final RowMapper<Entry> ENTRY = EventSql::entry;
@@ -165,6 +198,10 @@ public final class EventSql {
             row.getObject(7, Long.class),
             row.getObject(8, Long.class), row.getInt(9), row.getObject(10, Integer.class), row.getInt(11),
             row.getBoolean(12), row.getBytes(13), row.getBytes(14)));
+  }
+
+  private static Integer[] integers(Collection<Integer> numbers) {
+    return numbers.toArray(Integer[]::new);
   }
 
   private static Short[] smallints(Collection<Integer> types) {

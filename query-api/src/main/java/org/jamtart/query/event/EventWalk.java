@@ -1,25 +1,27 @@
 package org.jamtart.query.event;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
 import org.jamtart.query.event.EventSql.Entry;
-import org.jamtart.query.request.TimeRange;
-import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one page of events and examines at most {@link #MOST_EXAMINED} entries of an index for it. The filter becomes branches,
- * one for each node or type, each a walk down an index. A branch that used up its share may hold more below its last
- * entry; so the page ends, at the latest, at the first such entry, and the next one begins there.
+ * Finds one page of events and examines at most {@link #MOST_EXAMINED} entries of indexes for it. The filter becomes branches, one
+ * for each node or type, each a walk down an index by time. A branch that used up its share may hold more of the time at which
+ * it ended, and before; so what was found counts down to the newest such time, and the walk goes on there: first through that
+ * time, by the primary key, since any number of events may have it, then through the times before.
  */
 final class EventWalk {
 
   /** Entries that a page looks at, in all its branches. */
   static final int MOST_EXAMINED = 10_000;
+
+  /** Entries beyond those of a page: events that came together may have one time, at which a page would end too early. */
+  private static final int SLACK = 64;
 
   private final EventSql sql;
 
@@ -31,72 +33,101 @@ final class EventWalk {
    * A page.
    *
    * @param next       the key behind which the next page begins; null when this is the last
-   * @param searchedTo the same key, when the search ended there before the page was full
+   * @param searchedTo when the search ended before the page was full: down to here it is complete
    */
-  record Found(List<EventRow> rows, @Nullable EventKey next, @Nullable EventKey searchedTo) {}
-
-  /** Entries, and the share of each branch. */
-  private record Examined(List<Entry> entries, int share) {}
+  record Found(List<EventRow> rows, @Nullable EventKey next, @Nullable Instant searchedTo) {}
 
   Found find(EventFilter filter, EventKey behind, int limit) {
-    Examined examined = examine(filter, behind, limit);
     @Nullable
-    EventKey horizon = horizon(examined);
-    @Nullable
-    SortedSet<Integer> types = filter.types();
-    List<EventRow> rows = examined.entries()
-        .stream()
-        .map(Entry::row)
-        .filter(row -> types == null || types.contains(row.type()))
-        .filter(row -> horizon == null || !row.key().isBehind(horizon))
-        .sorted(Comparator.comparing(EventRow::key, EventKey.NEWEST_FIRST))
-        .limit(limit + 1L)
-        .toList();
+    List<Integer> nodes = filter.nodes() == null ? null : sql.numbers(filter.nodes());
+    if (nodes != null && nodes.isEmpty() || filter.types() != null && filter.types().isEmpty()) {
+      return new Found(List.of(), null, null);
+    }
+    return nodes == null && filter.types() == null
+        ? page(sql.all(filter.range(), behind, limit + 1).stream().map(Entry::row).toList(), limit, null)
+        : new Search(filter, nodes, limit).run(behind);
+  }
+
+  private static Found page(List<EventRow> rows, int limit, @Nullable EventKey searchedTo) {
     if (rows.size() > limit) {
       return new Found(rows.subList(0, limit), rows.get(limit - 1).key(), null);
     }
-    if (horizon != null && rows.size() == limit && rows.getLast().key().equals(horizon)) {
-      return new Found(rows, horizon, null);
-    }
-    return new Found(rows, horizon, horizon);
+    return new Found(rows, searchedTo, searchedTo == null ? null : searchedTo.time());
   }
 
-  private Examined examine(EventFilter filter, EventKey behind, int limit) {
-    @Nullable
-    SortedSet<Integer> types = filter.types();
-    @Nullable
-    SortedSet<Bytes32> ids = filter.nodes();
-    TimeRange range = filter.range();
-    if (types != null && types.isEmpty()) {
-      return new Examined(List.of(), 0);
-    }
-    if (ids != null) {
-      List<Integer> nodes = sql.numbers(ids);
-      if (nodes.isEmpty()) {
-        return new Examined(List.of(), 0);
-      }
-      int fair = MOST_EXAMINED / nodes.size();
-      if (types != null) {
-        return new Examined(sql.byNodeOfTypes(nodes, types, range, behind, fair), fair);
-      }
-      int share = Math.min(limit + 1, fair);
-      return new Examined(sql.byNode(nodes, range, behind, share), share);
-    }
-    if (types != null) {
-      int share = Math.min(limit + 1, MOST_EXAMINED / types.size());
-      return new Examined(sql.byType(types, range, behind, share), share);
-    }
-    return new Examined(sql.all(range, behind, limit + 1), limit + 1);
-  }
+  /** The search for one page. */
+  private final class Search {
 
-  /** The newest of the entries at which a branch used up its share; null when none did. */
-  private static @Nullable EventKey horizon(Examined examined) {
-    Map<Integer, EventKey> ends = new HashMap<>();
-    for (Entry entry : examined.entries()) {
-      if (entry.n() == examined.share()) {
-        ends.put(entry.branch(), entry.row().key());
-      }
+    private final EventFilter filter;
+    private final @Nullable List<Integer> nodes;
+    private final @Nullable Collection<Integer> types;
+    private final int limit;
+    private final List<EventRow> found = new ArrayList<>();
+    private int left = MOST_EXAMINED;
+
+    Search(EventFilter filter, @Nullable List<Integer> nodes, int limit) {
+      this.filter = filter;
+      this.nodes = nodes;
+      this.types = filter.types();
+      this.limit = limit;
     }
-    return ends.values().stream().filter(Objects::nonNull).min(EventKey.NEWEST_FIRST).orElse(null);
+
+    Found run(EventKey behind) {
+      @Nullable
+      EventKey position = behind;
+      while (position != null && found.size() <= limit && left >= branches()) {
+        position = position.isBehindAllOfItsTime() ? before(position.time()) : within(position);
+      }
+      return page(found, limit, position);
+    }
+
+    /** Goes through the rest of one time; returns where to go on. */
+    private EventKey within(EventKey behind) {
+      int share = left;
+      List<Entry> entries = sql.ofTime(nodes, types, behind, share);
+      left -= entries.isEmpty() ? 1 : (int) entries.stream().mapToLong(Entry::n).max().orElse(1);
+      take(entries.stream().map(Entry::row).toList());
+      return entries.stream()
+          .filter(entry -> entry.n() == share)
+          .map(entry -> entry.row().key())
+          .findAny()
+          .orElse(EventKey.startOf(behind.time()));
+    }
+
+    /** Goes through the times before one; returns where to go on, or null when there is nothing more. */
+    private @Nullable EventKey before(Instant time) {
+      int fair = left / branches();
+      int share = nodes != null && types != null ? fair : Math.min(limit + 1 + SLACK, fair);
+      List<Entry> entries = nodes == null
+          ? sql.byType(Objects.requireNonNull(types), filter.range(), time, share)
+          : types == null
+              ? sql.byNode(nodes, filter.range(), time, share)
+              : sql.byNodeOfTypes(nodes, types, filter.range(), time, share);
+      @Nullable
+      Instant cut = entries.stream()
+          .filter(entry -> entry.n() == share)
+          .map(entry -> entry.row().key().time())
+          .max(Comparator.naturalOrder())
+          .orElse(null);
+      left -= share * branches();
+      take(entries.stream()
+          .map(Entry::row)
+          .filter(row -> cut == null || row.key().time().isAfter(cut))
+          .toList());
+      return cut == null ? null : EventKey.endOf(cut);
+    }
+
+    /** Takes what the filter wants, in the order of the list: all of it stands behind what was taken before. */
+    private void take(List<EventRow> rows) {
+      rows.stream()
+          .filter(row -> types == null || types.contains(row.type()))
+          .filter(row -> nodes == null || nodes.contains(row.node()))
+          .sorted(Comparator.comparing(EventRow::key, EventKey.NEWEST_FIRST))
+          .forEach(found::add);
+    }
+
+    private int branches() {
+      return nodes != null ? nodes.size() : Objects.requireNonNull(types).size();
+    }
   }
 }

@@ -30,12 +30,11 @@ public final class ConnectionSql {
   static final String GATEWAY_LIVES = "coalesce(g.alive, s.last_received > :since)";
 
   /** A common table: the newest open session of each node that has one. */
-  public static final String OPEN_SESSION = """
-      open_session as (
-        select distinct on (s.node) s.node, s.id, s.uuid, s.opened_at, s.remote, g.name as gateway
-        from session s left join gateway_state g on g.id = s.gateway
-        where s.ended_at is null and coalesce(g.alive, s.last_received > :since)
-        order by s.node, s.opened_at desc, s.id desc)""";
+  public static final String OPEN_SESSION = openSession("");
+
+  /** The same for the node with the peer id {@code :peer} alone. */
+  static final String OPEN_SESSION_OF_PEER = openSession(
+      "s.node = (select peer.id from node peer where peer.peer_id = :peer) and ");
 
   /**
    * When session {@code s} with its gateway {@code g} ended. A lost one ended when its gateway was last heard of, or when it
@@ -43,10 +42,20 @@ public final class ConnectionSql {
    */
   static final String ENDED_AT = """
       case when s.ended_at is not null then s.ended_at
-           when coalesce(g.alive, s.last_received > :since) then null
-           else greatest(coalesce(g.last_heartbeat, s.last_received), s.opened_at) end""";
+           when %s then null
+           else greatest(coalesce(g.last_heartbeat, s.last_received), s.opened_at) end"""
+      .formatted(GATEWAY_LIVES);
 
   private ConnectionSql() {}
+
+  private static String openSession(String condition) {
+    return """
+        open_session as (
+          select distinct on (s.node) s.node, s.id, s.uuid, s.opened_at, s.remote, g.name as gateway
+          from session s left join gateway_state g on g.id = s.gateway
+          where %ss.ended_at is null and %s
+          order by s.node, s.opened_at desc, s.id desc)""".formatted(condition, GATEWAY_LIVES);
+  }
 
   /** The value of {@code :since} for a moment of judgement. */
   public static OffsetDateTime since(Instant moment) {

@@ -59,9 +59,10 @@ public final class NodeSql {
           """
       + DETAILS + "order by p.connected desc, p.sort_time desc, p.id desc";
 
-  static final String ONE = COMMON + """
-      , page as (select id, last_seen as sort_time from node where peer_id = :peer)
-      """ + DETAILS;
+  static final String ONE = "with " + ConnectionSql.GATEWAY_STATE + ", " + ConnectionSql.OPEN_SESSION_OF_PEER
+      + """
+          , page as (select id, last_seen as sort_time from node where peer_id = :peer)
+          """ + DETAILS;
 
   static final String NUMBER = "select id from node where peer_id = :peer";
 

@@ -43,17 +43,20 @@ public final class QuarantineSql {
   private static final String PAGE = COLUMNS + """
       substring(q.bytes for 64), q.wanted, q.n
       from (
-        select q.*, %s as wanted, row_number() over (order by q.received desc, q.id desc) as n
+        select q.*, %s as wanted, row_number() over (order by %%1$s) as n
         from quarantine q
-        where %%s q.received >= :start and q.received <= :t and (q.received, q.id) < (:t, :id)
-        order by q.received desc, q.id desc
+        where %%2$s q.received >= :start and q.received <= :t and (q.received, q.id) < (:t, :id)
+        order by %%1$s
         limit :entries) q""".formatted(WANTED) + JOINS + """
       where q.wanted or q.n = :entries
       order by q.received desc, q.id desc
       """;
 
-  static final String ALL = PAGE.formatted("");
-  static final String OF_NODE = PAGE.formatted("q.node = :node and");
+  static final String ALL = PAGE.formatted("q.received desc, q.id desc", "");
+
+  /** By the index on (node, received): compared together, so that no other index gives the order. */
+  static final String OF_NODE = PAGE.formatted("q.node desc, q.received desc, q.id desc",
+      "(q.node, q.received) >= (:node, :start) and (q.node, q.received) <= (:node, :t) and");
 
   static final String ONE = COLUMNS + "q.bytes, true, 0 from quarantine q" + JOINS
       + "where q.received = :received and q.id = :id";
@@ -73,8 +76,10 @@ public final class QuarantineSql {
       left join lateral (
         select * from (
           select q.received, q.id, q.type, q.reason, q.field, q.at, q.expected, q.found
-          from quarantine q where q.node = g.node and q.received < g.last + interval '1 hour'
-          order by q.received desc limit %d) q
+          from quarantine q
+          where (q.node, q.received) >= (g.node, g.first) and (q.node, q.received) < (g.node, g.last + interval '1 hour')
+            and q.received >= g.first and q.received < g.last + interval '1 hour'
+          order by q.node desc, q.received desc limit %d) q
         where q.type = g.type and q.reason = g.reason
         order by q.received desc limit 1) example on true
       order by g.frames desc, g.node, g.type, g.reason

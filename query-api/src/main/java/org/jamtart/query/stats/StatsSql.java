@@ -24,11 +24,13 @@ public final class StatsSql {
 
   /**
    * A slot that lies further ahead of the receipt than the clock of a believed event may is not believed either: one node
-   * could set the figure for ever.
+   * could set the figure for ever. The type is compared together with the time for the reason that the lists of events do it.
    */
   static final String HIGHEST_SLOT = """
       select coalesce(max(e.slot), 0) from (
-        select slot, received from event where type = :type and time <= 'infinity' order by time desc limit 4096) e
+        select slot, received from event
+        where (type, time) >= (cast(:type as smallint), '-infinity') and (type, time) <= (cast(:type as smallint), 'infinity')
+        order by type desc, time desc limit 4096) e
       where e.slot <= (extract(epoch from e.received) - 1735732800 + 3600) / 6""";
 
   private final JdbcClient jdbc;

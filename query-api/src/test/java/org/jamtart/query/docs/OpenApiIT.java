@@ -16,6 +16,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +36,14 @@ import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springdoc.webmvc.core.configuration.MultipleOpenApiSupportConfiguration;
 import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,6 +116,8 @@ class OpenApiIT {
       SpringDocWebMvcConfiguration.class, MultipleOpenApiSupportConfiguration.class})
   static class Generator {
 
+    private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE = new PropertyNamingStrategies.SnakeCaseStrategy();
+
     @Bean
     ModelResolver snakeCase() {
       SpringDocUtils.getConfig().addRequestWrapperToIgnore(Query.class);
@@ -130,6 +138,7 @@ class OpenApiIT {
           }
           problems(operation);
         }));
+        require(api);
         sort(api);
       };
     }
@@ -160,6 +169,30 @@ class OpenApiIT {
       problem.setDescription(
           "RFC 9457 problem details; `parameter`, `value` and `allowed` when a parameter is the reason");
       return problem;
+    }
+
+    /** What is never null is always there. */
+    private static void require(OpenAPI api) {
+      var scanner = new ClassPathScanningCandidateComponentProvider(false) {
+        @Override
+        protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+          return true;
+        }
+      };
+      scanner.addIncludeFilter(new AssignableTypeFilter(Record.class));
+      scanner.findCandidateComponents("org.jamtart.query").forEach(found -> {
+        Class<?> record = ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null);
+        var named = record.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        String name = named != null && !named.name().isEmpty() ? named.name() : record.getSimpleName();
+        Schema<?> schema = api.getComponents().getSchemas().get(name);
+        if (schema != null && !name.equals("Problem")) {
+          schema.setRequired(Arrays.stream(record.getRecordComponents())
+              .filter(part -> !part.getAnnotatedType().isAnnotationPresent(Nullable.class))
+              .map(part -> SNAKE_CASE.translate(part.getName()))
+              .sorted()
+              .toList());
+        }
+      });
     }
 
     private static void sort(OpenAPI api) {

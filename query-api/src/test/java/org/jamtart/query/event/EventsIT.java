@@ -291,4 +291,29 @@ class EventsIT {
     assertThat(unknown.get("event_id_known").booleanValue()).isFalse();
     rows.execute("delete from event where type = 90");
   }
+
+  @Test
+  void Any_number_of_events_may_have_one_time() {
+    Instant time = Instant.parse("2026-11-21T13:00:00Z");
+    List<Event> tied = new ArrayList<>();
+    for (int i = 0; i < 25_000; i++) {
+      tied.add(Event.of(time, 10 + i % 2, 2_000_000 + i, 1, i % 1000 == 0 ? 93 : 91, message(91, 0)));
+    }
+    tied.add(Event.of(time.minusMillis(1), 10, 3_000_000, 1, 91, message(91, 0)));
+    tied.add(Event.of(time.plusMillis(1), 10, 3_000_001, 1, 93, message(91, 0)));
+    rows.events(tied);
+    for (List<String> filter : List.of(List.of("type=91"), List.of("type=93", "node=" + id(1)),
+        List.of("type=91,93"))) {
+      List<String> found = new ArrayList<>();
+      walk("/api/events", filter, 1000, page -> page.forEach(event -> found.add(name(event))));
+      assertThat(found).containsExactlyElementsOf(tied.stream()
+          .filter(event -> filter.contains("type=91")
+              ? event.type() == 91
+              : !filter.contains("type=93") || event.type() == 93)
+          .sorted(NEWEST_FIRST)
+          .map(EventsIT::name)
+          .toList());
+    }
+    rows.execute("delete from event where type in (91, 93)");
+  }
 }

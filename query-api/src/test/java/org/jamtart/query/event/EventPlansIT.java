@@ -1,0 +1,115 @@
+package org.jamtart.query.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jamtart.query.fixture.Plan;
+import org.jamtart.query.fixture.Rows;
+import org.jamtart.testsupport.TartTest;
+import org.jamtart.testsupport.TestDatabase;
+import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No list reads more of the table than it says, however much the table has: 320,000 events in eight partitions here. */
+@TartTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EventPlansIT {
+
+  private static final Instant FIRST = Instant.parse("2026-11-16T00:00:00Z");
+  private static final Instant MIDDLE = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Instant STUCK = Instant.parse("2026-11-18T00:00:00Z");
+  private static final int PARTITIONS = 8;
+  private static final int RARE = 42;
+
+  private final TestDatabase database;
+
+  EventPlansIT(TestScope scope) {
+    database = scope.database();
+    var rows = new Rows(database);
+    rows.partitions(LocalDate.parse("2026-11-16"), LocalDate.parse("2026-11-23"));
+    for (int node = 1; node <= 50; node++) {
+      rows.node(node, MIDDLE);
+      rows.session(node, node, new UUID(1, 1), MIDDLE, MIDDLE);
+    }
+    rows.execute(
+        """
+            insert into event
+            select timestamptz '2026-11-16 00:00:00+00' + i * interval '2 s', 1 + i % 50, i / 50, i / 50, now(), i, null,
+                   1 + i % 50, null, case when i % 1000 = 0 then 42 when i % 3 = 0 then 11 else 10 end, false, null,
+                   decode('0000000000000000000a', 'hex')
+            from generate_series(0, 319999) i""");
+    // A node whose clock stands still.
+    rows.execute(
+        """
+            insert into event
+            select timestamptz '2026-11-18 00:00:00+00', 1, 1000000 + i, i, now(), i, null, 1, null, 42, false, null,
+                   decode('0000000000000000002a', 'hex')
+            from generate_series(1, 30000) i""");
+    rows.execute("analyze event");
+    rows.execute("analyze session");
+    rows.execute("analyze node");
+  }
+
+  static Stream<Arguments> walks() {
+    Short[] unknown = IntStream.range(200, 256).mapToObj(i -> (short) i).toArray(Short[]::new);
+    Integer[] everybody = IntStream.rangeClosed(1, 50).boxed().toArray(Integer[]::new);
+    return Stream.of(Arguments.of("all", EventSql.ALL, 51, 1, Map.of()),
+        Arguments.of("all, long page", EventSql.ALL, 1001, 1, Map.of()),
+        Arguments.of("a frequent type", EventSql.BY_TYPE, 51, 1, Map.of("branches", new Short[]{10})),
+        Arguments.of("a rare type", EventSql.BY_TYPE, 51, 1, Map.of("branches", new Short[]{RARE})),
+        Arguments.of("types", EventSql.BY_TYPE, 1001, 3, Map.of("branches", new Short[]{10, 11, RARE})),
+        Arguments.of("types that nobody sends", EventSql.BY_TYPE, 51, 0, Map.of("branches", unknown)),
+        Arguments.of("a node", EventSql.BY_NODE, 51, 1, Map.of("branches", new Integer[]{7})),
+        Arguments.of("every node", EventSql.BY_NODE, 200, 50, Map.of("branches", everybody)),
+        Arguments.of("a node's rare type", EventSql.BY_NODE_OF_TYPES, 10_000, 1,
+            Map.of("branches", new Integer[]{1}, "types", new Short[]{RARE})),
+        Arguments.of("one time", EventSql.OF_TIME, 10_000, 1,
+            Map.of("nodes", new Integer[]{1}, "types", new Short[]{RARE})));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("walks")
+  void A_page_examines_no_more_than_its_share(String what, String sql, int entries, int branches,
+      Map<String, Object> more) {
+    for (Instant behind : new Instant[]{Instant.parse("9999-12-31T00:00:00Z"), MIDDLE, STUCK}) {
+      Map<String, Object> parameters = new HashMap<>(more);
+      parameters.put("entries", entries);
+      parameters.put("start", time(FIRST.plusSeconds(60)));
+      parameters.put("t", time(behind));
+      parameters.put("s", 25L);
+      parameters.put("q", 1L);
+      Plan plan = Plan.of(database, sql, parameters);
+      // Each partition gives one entry before it is known which of them has the newest.
+      long most = (long) branches * (entries + PARTITIONS);
+      assertThat(plan.examined("event")).as("%s: %s", what, plan).isLessThanOrEqualTo(most);
+      assertThat(plan.readWhole("event")).as("%s: %s", what, plan).isEmpty();
+    }
+  }
+
+  @Test
+  void Sessions_and_nodes_of_a_page_are_found_by_their_keys() {
+    Plan sessions = Plan.of(database, EventSql.SESSIONS, Map.of("ids", new Long[]{1L, 2L}));
+    assertThat(sessions.examined("session")).isLessThanOrEqualTo(50);
+    assertThat(Plan.of(database, EventSql.COMPLETE_SINCE, Map.of("table", "event")).readWhole("event"))
+        .isEmpty();
+  }
+
+  private static OffsetDateTime time(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+}
