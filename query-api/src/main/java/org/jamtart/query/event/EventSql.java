@@ -109,13 +109,18 @@ public final class EventSql {
         .param("q", behind.seq()), behind.time(), entries);
   }
 
-  /** Events of a time behind a key of that time. */
+  /**
+   * Events of a time behind a key of that time.
+   *
+   * @param most rows to return: no more entries are examined than these need
+   */
   List<Entry> ofTime(@Nullable Collection<Integer> nodes, @Nullable Collection<Integer> types,
       EventKey behind,
-      int entries) {
+      int entries, int most) {
     return read(jdbc.sql(OF_TIME)
         .param("nodes", nodes == null ? null : integers(nodes))
         .param("types", types == null ? null : smallints(types))
+        .param("most", most)
         .param("s", behind.session())
         .param("q", behind.seq()), behind.time(), entries);
   }

@@ -84,7 +84,7 @@ final class EventWalk {
     /** Goes through the rest of one time; returns where to go on. */
     private EventKey within(EventKey behind) {
       int share = left;
-      List<Entry> entries = sql.ofTime(nodes, types, behind, share);
+      List<Entry> entries = sql.ofTime(nodes, types, behind, share, limit + 1 - found.size());
       left -= entries.isEmpty() ? 1 : (int) entries.stream().mapToLong(Entry::n).max().orElse(1);
       take(entries.stream().map(Entry::row).toList());
       return entries.stream()

@@ -79,7 +79,9 @@ class EventPlansIT {
         Arguments.of("a node's rare type", EventSql.BY_NODE_OF_TYPES, 10_000, 1,
             Map.of("branches", new Integer[]{1}, "types", new Short[]{RARE})),
         Arguments.of("one time", EventSql.OF_TIME, 10_000, 1,
-            Map.of("nodes", new Integer[]{1}, "types", new Short[]{RARE})));
+            Map.of("nodes", new Integer[]{1}, "types", new Short[]{RARE}, "most", 51)),
+        Arguments.of("the first of one time", EventSql.OF_TIME, 60, 1,
+            Map.of("nodes", new Integer[]{1}, "types", new Short[]{RARE}, "most", 51)));
   }
 
   @ParameterizedTest(name = "{0}")

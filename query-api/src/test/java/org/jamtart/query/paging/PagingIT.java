@@ -12,35 +12,42 @@ import org.jamtart.query.fixture.Rows;
 import org.jamtart.query.fixture.Rows.Event;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
-import org.jamtart.testsupport.TestDatabase;
 import org.jamtart.testsupport.TestScope;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @TartTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PagingIT {
 
   private static final Instant BASE = Instant.parse("2026-11-22T12:00:00Z");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "type=10,11&", "node=NODE&", "node=NODE&type=11&"})
-  void A_walk_meets_every_event_that_was_there_once_whatever_comes_meanwhile_and_whoever_answers(
-      String filter,
-      TestScope scope) {
-    TestDatabase database = scope.closeLater(scope.infra().newDatabase("paging"));
-    var rows = new Rows(database);
+  private final Rows rows;
+  private final Api first;
+  private final Api second;
+
+  PagingIT(TestScope scope) {
+    rows = new Rows(scope.database());
     rows.partitionsAround(BASE);
     rows.node(1, BASE);
     rows.session(1, 1, new UUID(1, 1), BASE, BASE);
+    first = Api.start(scope);
+    second = Api.start(scope);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "type=10,11&", "node=NODE&", "node=NODE&type=11&"})
+  void A_walk_meets_every_event_that_was_there_once_whatever_comes_meanwhile_and_whoever_answers(
+      String filter) {
+    rows.execute("truncate event");
     var random = new Random(1);
     rows.events(some(random, 0, 500));
-    Api first = scope.closeLater(Api.start(scope, database));
-    Api second = scope.closeLater(Api.start(scope, database));
     List<Long> seen = new ArrayList<>();
     @Nullable
     String cursor = null;
