@@ -4,13 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.hibernate.SessionFactory;
@@ -110,17 +110,27 @@ class PersisterConfiguration {
   /** The session factory stands for a schema that is up to date. */
   @Bean
   LogPositions logPositions(DataSource dataSource, SessionFactory schema, LogTopic topic, GroupLag group,
-      PersisterSettings settings) throws SQLException, InterruptedException, TimeoutException {
+      PersisterSettings settings) throws SQLException {
     var positions = new LogPositions(dataSource, topic);
-    Map<Integer, Bounds> bounds = new HashMap<>();
-    for (GroupLag.Partition partition : group.read()) {
-      bounds.put(partition.partition(), new Bounds(partition.first(), partition.end()));
-    }
-    List<Integer> given = positions.verify(bounds, settings.adoptLog());
+    List<Integer> given = positions.verify(() -> bounds(group), settings.adoptLog());
     if (!given.isEmpty()) {
       LOG.warn("event=log_adopted partitions={} topic_id={}", given, topic.topicId());
     }
     return positions;
+  }
+
+  private static Map<Integer, Bounds> bounds(GroupLag group) {
+    try {
+      return group.read()
+          .stream()
+          .collect(Collectors.toMap(GroupLag.Partition::partition,
+              partition -> new Bounds(partition.first(), partition.end())));
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Kafka does not tell where the log begins and ends", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Bean

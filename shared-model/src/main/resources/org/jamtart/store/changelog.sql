@@ -83,6 +83,7 @@ comment on column session.next_seq is 'ordinal of the next frame: a run below it
 comment on column session.duplicates is 'frames that came again and were skipped';
 comment on column session.missing is 'frames that never came: the sum of the gaps';
 create index session_by_node on session (node, opened_at desc);
+create index session_open on session (gateway) where ended_at is null;
 
 --changeset tart:event
 create table event (

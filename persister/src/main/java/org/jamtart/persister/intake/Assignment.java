@@ -158,14 +158,7 @@ final class Assignment {
   }
 
   private void open(Consumer<?, ?> consumer, List<TopicPartition> partitions) throws SQLException {
-    Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<Integer, Bounds> bounds = new TreeMap<>();
-    for (TopicPartition partition : partitions) {
-      bounds.put(partition.partition(),
-          new Bounds(firsts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)));
-    }
-    for (var opened : positions.open(bounds).entrySet()) {
+    for (var opened : positions.open(numbers(partitions), () -> bounds(consumer, partitions)).entrySet()) {
       var partition = new TopicPartition(topic, opened.getKey());
       Position position = opened.getValue();
       if (position.lost() > 0) {
@@ -179,6 +172,17 @@ final class Assignment {
       uncommitted.put(partition, new OffsetAndMetadata(position.next()));
     }
     delays.reset();
+  }
+
+  private static Map<Integer, Bounds> bounds(Consumer<?, ?> consumer, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<Integer, Bounds> bounds = new TreeMap<>();
+    for (TopicPartition partition : partitions) {
+      bounds.put(partition.partition(),
+          new Bounds(firsts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)));
+    }
+    return bounds;
   }
 
   /** The tables are ahead of Kafka's offsets for a moment; what cannot be committed now is committed before a later poll. */

@@ -32,6 +32,15 @@ public final class LogPositions {
   public record Bounds(long first, long end) {}
 
   /**
+   * Asks the log for its bounds. It is asked after the rows were read: another persister may move them on at any moment,
+   * and a row that is read later than the end of the log may rightly be beyond it.
+   */
+  @FunctionalInterface
+  public interface Log {
+    Map<Integer, Bounds> bounds();
+  }
+
+  /**
    * Where to go on in a partition.
    *
    * @param next        offset of the next record
@@ -54,19 +63,21 @@ public final class LogPositions {
    *
    * @throws LogRefusedException when a row is of another topic or beyond the log's end
    */
-  public Map<Integer, Position> open(Map<Integer, Bounds> partitions) throws SQLException {
+  public Map<Integer, Position> open(Collection<Integer> partitions, Log log) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        create(connection, partitions);
+        Map<Integer, Row> rows = read(connection, partitions);
+        Map<Integer, Bounds> known = log.bounds();
+        create(connection, known);
         Map<Integer, Position> positions = new TreeMap<>();
-        read(connection, partitions.keySet()).forEach((partition, row) -> {
-          Bounds bounds = partitions.get(partition);
-          if (bounds != null) {
-            check(partition, row, bounds);
-            positions.put(partition,
-                new Position(Math.max(row.next(), bounds.first()), row.next(), row.storedUntil()));
-          }
+        known.forEach((partition, bounds) -> {
+          // A row that somebody else has made meanwhile has moved when the first step is taken, and is read again then.
+          Row row = rows.getOrDefault(partition,
+              new Row(topic.clusterId(), topic.topicId(), bounds.first(), 0));
+          check(partition, row, bounds);
+          positions.put(partition,
+              new Position(Math.max(row.next(), bounds.first()), row.next(), row.storedUntil()));
         });
         for (var position : positions.entrySet()) {
           if (position.getValue().lost() > 0) {
@@ -185,12 +196,14 @@ public final class LogPositions {
    * @return partitions whose rows were given up
    * @throws LogRefusedException when some do not, and are not to be given up
    */
-  public List<Integer> verify(Map<Integer, Bounds> log, boolean adopt) throws SQLException {
+  public List<Integer> verify(Log log, boolean adopt) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       List<Integer> given = new ArrayList<>();
-      for (var row : readAll(connection).entrySet()) {
+      Map<Integer, Row> rows = readAll(connection);
+      Map<Integer, Bounds> bounds = log.bounds();
+      for (var row : rows.entrySet()) {
         try {
-          check(row.getKey(), row.getValue(), log.getOrDefault(row.getKey(), new Bounds(0, 0)));
+          check(row.getKey(), row.getValue(), bounds.getOrDefault(row.getKey(), new Bounds(0, 0)));
         } catch (LogRefusedException e) {
           if (!adopt) {
             throw e;
