@@ -48,7 +48,9 @@ class StoredFramesIT {
 
   @BeforeAll
   void start() {
-    persister = RunningPersister.start(log.settings, scope.database());
+    // What is right must be right without maintenance that happens to come by.
+    persister = RunningPersister.start(log.settings, scope.database(),
+        "--tart.persister.maintenance-interval=1h");
   }
 
   @AfterAll
@@ -342,6 +344,21 @@ class StoredFramesIT {
     log.flush();
     assertThat(seqs(connection)).containsExactly(0L, 2L, 4L, 6L);
     assertThat(quarantine(connection)).hasSize(4);
+  }
+
+  @Test
+  void a_partition_that_was_dropped_behind_its_back_is_made_again() throws Exception {
+    Connection connection = Connection.of(117);
+    connection.receivedAt(connection.received() - 2 * MICROS_A_DAY);
+    log.write(connection.open(), connection.run(Connection.sync(connection.now()))).flush();
+    String partition = (String) tables
+        .row("select tableoid::regclass::text as name from event e where node = "
+            + "(select id from node where peer_id = ?)", Fixtures.peerId(117).toByteArray())
+        .get("name");
+    tables.update("drop table " + partition);
+    log.write(connection.run(Connection.sync(connection.now()))).flush();
+    assertThat(seqs(connection)).containsExactly(1L);
+    assertThat(total(connection, 13)).containsEntry("events", 2L);
   }
 
   @Test

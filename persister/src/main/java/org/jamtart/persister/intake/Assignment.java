@@ -55,8 +55,10 @@ final class Assignment {
     partitions.forEach(partition -> unopened.add(partition.partition()));
     openAll(consumer);
     commit(consumer);
-    LOG.info("event=partitions_assigned partitions={} total={}", numbers(partitions),
-        consumer.assignment().size());
+    if (!partitions.isEmpty()) {
+      LOG.info("event=partitions_assigned partitions={} total={}", numbers(partitions),
+          consumer.assignment().size());
+    }
   }
 
   /** These partitions went. */
