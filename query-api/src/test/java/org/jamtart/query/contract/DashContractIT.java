@@ -41,7 +41,7 @@ class DashContractIT {
   }
 
   @Test
-  void Health() {
+  void the_dashboard_reads_health() {
     JsonNode health = api.get("/api/health/detailed").json();
     assertThat(health.get("status").stringValue()).isIn("Healthy", "Degraded", "Unhealthy");
     assertThat(health.get("version").isString()).isTrue();
@@ -59,7 +59,7 @@ class DashContractIT {
   }
 
   @Test
-  void Stats() {
+  void the_dashboard_reads_stats() {
     JsonNode stats = api.json("/api/stats");
     for (String key : List.of("total_blocks_authored", "best_block", "finalized_block")) {
       assertThat(stats.get(key).isIntegralNumber()).as(key).isTrue();
@@ -68,7 +68,7 @@ class DashContractIT {
   }
 
   @Test
-  void Nodes() {
+  void the_dashboard_reads_nodes() {
     JsonNode nodes = api.json("/api/nodes").get("nodes");
     assertThat(nodes).hasSize(2);
     nodes.forEach(node -> {
@@ -83,7 +83,7 @@ class DashContractIT {
   }
 
   @Test
-  void Events() {
+  void the_dashboard_reads_events() {
     JsonNode events = api.json("/api/events?limit=50").get("events");
     assertThat(events).hasSize(3);
     events.forEach(event -> {
