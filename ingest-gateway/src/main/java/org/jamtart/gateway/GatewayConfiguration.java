@@ -12,6 +12,7 @@ import org.jamtart.gateway.session.Sessions;
 import org.jamtart.gateway.session.TelemetryServer;
 import org.jamtart.gateway.session.UuidV7;
 import org.jamtart.log.LogSettings;
+import org.jamtart.wire.TrailingBytes;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +34,13 @@ class GatewayConfiguration {
     return Binder.get(environment).bindOrCreate("tart.log", LogSettings.class);
   }
 
+  @Bean
+  TrailingBytes trailingBytes(Environment environment) {
+    return Binder.get(environment)
+        .bind("tart.wire.trailing-bytes", TrailingBytes.class)
+        .orElse(TrailingBytes.MALFORMED);
+  }
+
   @Bean(destroyMethod = "") // the gateway closes it when it has drained
   LogPublisher logPublisher(LogSettings log, GatewaySettings settings) {
     return new LogPublisher(log, "gateway-" + settings.name(),
@@ -40,9 +48,10 @@ class GatewayConfiguration {
   }
 
   @Bean
-  Sessions sessions(GatewaySettings settings, LogPublisher log, Clock clock) {
+  Sessions sessions(GatewaySettings settings, LogPublisher log, TrailingBytes trailing, Clock clock) {
     var ids = new UuidV7(clock);
-    return new Sessions(ids.next(), settings.session(), settings.unacknowledged().perConnection().toBytes(),
+    return new Sessions(ids.next(), settings.session(), trailing,
+        settings.unacknowledged().perConnection().toBytes(),
         log, new Budget(settings.unacknowledged().total().toBytes()), new Admission(settings.limits()),
         new Counters(), new LineLimit(System::nanoTime), new Connections(), ids, clock);
   }

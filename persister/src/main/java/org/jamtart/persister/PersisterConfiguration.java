@@ -31,6 +31,7 @@ import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.projection.ProjectionConfiguration;
+import org.jamtart.wire.TrailingBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -77,6 +78,13 @@ class PersisterConfiguration {
   @Bean
   LogSettings logSettings(Environment environment) {
     return Binder.get(environment).bindOrCreate("tart.log", LogSettings.class);
+  }
+
+  @Bean
+  TrailingBytes trailingBytes(Environment environment) {
+    return Binder.get(environment)
+        .bind("tart.wire.trailing-bytes", TrailingBytes.class)
+        .orElse(TrailingBytes.MALFORMED);
   }
 
   @Bean(destroyMethod = "shutdownNow")
@@ -158,11 +166,12 @@ class PersisterConfiguration {
 
   @Bean
   Intake intake(LogSettings log, PersisterSettings settings, SessionFactory sessionFactory,
-      LogPositions positions,
+      LogPositions positions, TrailingBytes trailing,
       List<Projection> projections, Partitions partitions, PersisterMetrics metrics, Clock clock,
       Progress progress,
       ScheduledExecutorService scheduler) {
-    var parts = new StoreParts(settings, sessionFactory, positions, projections, partitions, metrics, clock);
+    var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, partitions,
+        metrics, clock);
     return new Intake(log, parts, progress, scheduler);
   }
 

@@ -28,7 +28,7 @@ public final class DecodeException extends Exception {
     this.found = cause.found();
   }
 
-  /** Why the message was refused; never {@link Verdict#EVENT}. */
+  /** Why the message was refused; never one that is an event. */
   public Verdict verdict() {
     return verdict;
   }

@@ -51,7 +51,7 @@ public final class EventIds {
     }
     long step = 1;
     if (Frames.discriminatorOf(buffer, offset, length) == DROPPED) {
-      if (verdict != Verdict.EVENT) {
+      if (!verdict.isEvent()) {
         known = false;
         return;
       }

@@ -11,8 +11,8 @@ import tools.jackson.core.io.SerializedString;
  * Events and node information as JSON, written straight from their bytes. An event is an object with one
  * key, its name, whose value has the fields in snake case: {@code
  * {"SyncStatusChanged":{"timestamp":1,"synced":true}}}. Integers of 64 bits are numbers without loss. An
- * event that is not known yet becomes {@code Unknown}, with the bytes that follow its discriminator. Safe
- * for any thread.
+ * event that is not known yet becomes {@code Unknown}, with the bytes that follow its discriminator. Bytes
+ * after the last field, where the protocol accepts them, are left out. Safe for any thread.
  */
 public final class EventJson {
   private static final SerializedString UNKNOWN = new SerializedString("Unknown");
@@ -51,7 +51,8 @@ public final class EventJson {
     Verdict verdict = Events.validate(buffer, offset, length, protocol);
     JsonBytes bytes = new JsonBytes(out, buffer, protocol.cores(), style);
     switch (verdict) {
-      case EVENT -> known(Frames.discriminatorOf(buffer, offset, length), protocol).write(bytes, offset);
+      case EVENT, EVENT_WITH_TRAILING_BYTES ->
+        known(Frames.discriminatorOf(buffer, offset, length), protocol).write(bytes, offset);
       case UNKNOWN_DISCRIMINATOR -> unknown(bytes, offset, length);
       default -> throw new IllegalArgumentException("no event: " + verdict.key());
     }

@@ -14,8 +14,8 @@ public final class Events {
   /**
    * Judges a message without making anything of it: no allocation, about a hundred nanoseconds.
    *
-   * @return {@link Verdict#EVENT} if and only if {@link #decode} succeeds, otherwise the verdict of its
-   *         exception
+   * @return a verdict that {@linkplain Verdict#isEvent() is an event} if and only if {@link #decode}
+   *         succeeds, otherwise the verdict of its exception
    */
   public static Verdict validate(byte[] buffer, int offset, int length, Protocol protocol) {
     if (length < Frames.EVENT_HEADER) {
@@ -30,7 +30,12 @@ public final class Events {
     if (next < 0) {
       return Verdict.ofFailure(next);
     }
-    return next == end ? Verdict.EVENT : Verdict.TRAILING_BYTES;
+    if (next == end) {
+      return Verdict.EVENT;
+    }
+    return protocol.trailing() == TrailingBytes.ACCEPTED
+        ? Verdict.EVENT_WITH_TRAILING_BYTES
+        : Verdict.TRAILING_BYTES;
   }
 
   /**
@@ -55,7 +60,9 @@ public final class Events {
       for (int i = 1; i < values.length; i++) {
         values[i] = decoder.field(layout.struct().fields().get(i));
       }
-      decoder.finish();
+      if (protocol.trailing() == TrailingBytes.MALFORMED) {
+        decoder.finish();
+      }
       return (Event) Decoder.make(layout.struct(), values);
     } catch (Malformed e) {
       throw new DecodeException(discriminator, layout.type().name(), e);

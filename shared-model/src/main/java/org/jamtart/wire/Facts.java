@@ -26,7 +26,7 @@ public final class Facts {
   }
 
   /**
-   * Reads the facts of a message, for which {@link Events#validate} should have found {@link Verdict#EVENT}.
+   * Reads the facts of a message, for which {@link Events#validate} should have found an event.
    *
    * @return false, and no facts, if the event is not known or is too short to have them
    */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Verdict {
   /** It decodes. */
   EVENT,
+  /** It decodes, with bytes left after the last field, where the protocol accepts that. */
+  EVENT_WITH_TRAILING_BYTES,
   /** It has a time, but a discriminator that this version does not know; its other bytes were not judged. */
   UNKNOWN_DISCRIMINATOR,
   /** It ends before its last field does; the empty message included. */
@@ -39,6 +41,11 @@ public enum Verdict {
   private static final Verdict[] ALL = values();
 
   private final String key = name().toLowerCase(Locale.ROOT);
+
+  /** Whether it decodes. */
+  public boolean isEvent() {
+    return this == EVENT || this == EVENT_WITH_TRAILING_BYTES;
+  }
 
   /** The verdict in lower snake case: for metrics, tables and JSON. */
   public String key() {

@@ -9,7 +9,9 @@ public enum Warning {
   /** {@link MetaEvent.Dropped} says that nothing was dropped, so the next event has the same ID. */
   NOTHING_DROPPED,
   /** The slot begins more than an hour after the event; a slot in another encoding looks like this. */
-  IMPLAUSIBLE_SLOT;
+  IMPLAUSIBLE_SLOT,
+  /** Bytes are left after the last field. */
+  TRAILING_BYTES;
 
   private final String key = name().toLowerCase(Locale.ROOT);
 

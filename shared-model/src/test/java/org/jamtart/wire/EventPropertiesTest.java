@@ -3,6 +3,7 @@ package org.jamtart.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EventPropertiesTest {
@@ -52,6 +55,30 @@ class EventPropertiesTest {
       }
       assertThat(refusal(Arrays.copyOf(bytes, bytes.length + 1), protocol)).isEqualTo(Verdict.TRAILING_BYTES);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void where_trailing_bytes_are_accepted_a_lengthened_event_is_the_same_event(Protocol strict)
+      throws Exception {
+    Protocol lenient = new Protocol(strict.version(), strict.cores(), TrailingBytes.ACCEPTED);
+    for (Event event : new RandomEvents(14, strict).oneOfEach()) {
+      byte[] bytes = Events.encode(event, strict);
+      byte[] lengthened = Arrays.copyOf(bytes, bytes.length + 9);
+      assertThat(Events.validate(bytes, 0, bytes.length, lenient)).isEqualTo(Verdict.EVENT);
+      assertThat(Events.validate(lengthened, 0, lengthened.length, lenient))
+          .isEqualTo(Verdict.EVENT_WITH_TRAILING_BYTES);
+      assertThat(Events.decode(lengthened, lenient)).isEqualTo(event);
+      assertThat(json(lengthened, lenient)).isEqualTo(json(bytes, strict));
+    }
+  }
+
+  private static String json(byte[] bytes, Protocol protocol) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JsonMapper.shared().createGenerator(text)) {
+      EventJson.write(out, bytes, 0, bytes.length, protocol, ByteStyle.HEX);
+    }
+    return text.toString();
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import org.jamtart.log.LogRecord.SessionRef;
 import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.DecodeException;
 import org.jamtart.wire.NodeInformation;
+import org.jamtart.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +134,9 @@ final class Connection {
     node = information.peerId();
     var ref = new SessionRef(information.peerId(), sessions.ids().next(), sessions.gateway(),
         information.protocolVersion(), information.parameters().coreCount());
-    var frames = new FrameBuffer(ref, (int) sessions.settings().frame().toBytes(), sessions.counters());
+    var protocol = new Protocol(ref.protocol(), ref.cores(), sessions.trailing());
+    var frames = new FrameBuffer(ref, protocol, (int) sessions.settings().frame().toBytes(),
+        sessions.counters());
     var session = new Session(ref, frames, pace, sessions.log(), sessions.budget(), intake, socket.loop(),
         sessions.counters(), micros, () -> end(Ending.LOG_FAILED));
     state = awaiting.introduced(session);

@@ -49,7 +49,7 @@ public final class Counters {
     verdicts[verdict.ordinal()].increment();
     groups[EventGroup.of(discriminator).ordinal()].increment();
     bytes.add(Frames.LENGTH_PREFIX + length);
-    if (discriminator == DROPPED && verdict == Verdict.EVENT) {
+    if (discriminator == DROPPED && verdict.isEvent()) {
       long count = (long) U64.get(buffer, offset + DROPPED_COUNT_AT);
       dropped.add(count >= 0 ? count : count + TWO_TO_THE_64);
     }

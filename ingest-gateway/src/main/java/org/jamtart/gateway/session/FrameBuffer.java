@@ -43,11 +43,12 @@ final class FrameBuffer {
   private long unknown;
 
   /**
+   * @param protocol     what its bytes mean
    * @param largestFrame largest content of a frame, bytes
    */
-  FrameBuffer(SessionRef session, int largestFrame, Counters counters) {
+  FrameBuffer(SessionRef session, Protocol protocol, int largestFrame, Counters counters) {
     this.session = session;
-    this.protocol = new Protocol(session.protocol(), session.cores());
+    this.protocol = protocol;
     this.largestFrame = largestFrame;
     this.counters = counters;
   }
@@ -102,7 +103,7 @@ final class FrameBuffer {
     ids.advance(verdict, bytes, offset, length);
     counters.frame(verdict, bytes, offset, length);
     switch (verdict) {
-      case EVENT -> {
+      case EVENT, EVENT_WITH_TRAILING_BYTES -> {
       }
       case UNKNOWN_DISCRIMINATOR -> unknown++;
       default -> malformed++;

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,6 +20,10 @@ import org.jamtart.log.LogRecord.Run;
 import org.jamtart.log.LogRecord.SessionRef;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.net.NodeSocket;
+import org.jamtart.wire.Events;
+import org.jamtart.wire.MetaEvent;
+import org.jamtart.wire.Protocol;
+import org.jamtart.wire.TrailingBytes;
 import org.jamtart.wire.Verdict;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -34,9 +39,12 @@ class FrameBufferTest {
   private final Counters counters = new Counters();
 
   private FrameBuffer buffer(int protocol, int cores) {
-    return new FrameBuffer(
-        new SessionRef(Fixtures.peerId(1), new UUID(0, 1), new UUID(0, 2), protocol, cores),
-        MAX_FRAME, counters);
+    return buffer(new Protocol(protocol, cores));
+  }
+
+  private FrameBuffer buffer(Protocol protocol) {
+    return new FrameBuffer(new SessionRef(Fixtures.peerId(1), new UUID(0, 1), new UUID(0, 2),
+        protocol.version(), protocol.cores()), protocol, MAX_FRAME, counters);
   }
 
   static List<Stream> streams() {
@@ -79,6 +87,21 @@ class FrameBufferTest {
         .isEqualTo(LongStream.range(0, runs.size()).boxed().toList());
     assertThat(counters.frames(Verdict.EVENT))
         .isEqualTo(stream.expected().stream().filter(Streams.Expected::valid).count());
+  }
+
+  @Test
+  void where_trailing_bytes_are_accepted_a_lengthened_event_is_an_event_and_dropped_counts() {
+    var protocol = new Protocol(1, 2, TrailingBytes.ACCEPTED);
+    byte[] dropped = Events.encode(new MetaEvent.Dropped(1, 2, 40), protocol);
+    FrameBuffer frames = buffer(protocol);
+
+    feed(frames, Unpooled.wrappedBuffer(NodeSocket.frame(Arrays.copyOf(dropped, dropped.length + 3))),
+        new ArrayList<>());
+
+    assertThat(frames.malformed()).isZero();
+    assertThat(counters.frames(Verdict.EVENT_WITH_TRAILING_BYTES)).isEqualTo(1);
+    assertThat(counters.dropped()).isEqualTo(40);
+    assertThat(frames.nextId().toString()).isEqualTo("40");
   }
 
   private static void assertNextId(Stream stream, FrameBuffer frames) {

@@ -19,6 +19,7 @@ import org.jamtart.gateway.limit.LineLimit;
 import org.jamtart.gateway.publish.Budget;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.net.NodeSocket;
+import org.jamtart.wire.TrailingBytes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -38,7 +39,8 @@ final class Nodes {
 
   Nodes(SessionSettings settings, LimitSettings limits, long perConnection, long total) {
     budget = new Budget(total);
-    sessions = new Sessions(new UUID(0x7000, 1), settings, perConnection, log, budget,
+    sessions = new Sessions(new UUID(0x7000, 1), settings, TrailingBytes.MALFORMED, perConnection, log,
+        budget,
         new Admission(limits),
         counters, new LineLimit(ticker::nanoTime), open, new UuidV7(() -> clock), () -> clock);
   }

@@ -29,13 +29,14 @@ public final class BatchStore {
 
   private final PersisterSettings settings;
   private final Partitions partitions;
-  private final SessionBook book = new SessionBook();
+  private final SessionBook book;
   private final Ledger ledger = new Ledger();
   private final Transactions transactions;
 
   public BatchStore(StoreParts parts) {
     this.settings = parts.settings();
     this.partitions = parts.partitions();
+    this.book = new SessionBook(parts.trailing());
     this.transactions = new Transactions(parts, book, ledger);
   }
 

@@ -7,7 +7,9 @@ import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.projection.Projection;
+import org.jamtart.wire.TrailingBytes;
 
 /** What all consumers share to store records. */
-public record StoreParts(PersisterSettings settings, SessionFactory sessionFactory, LogPositions positions,
+public record StoreParts(PersisterSettings settings, TrailingBytes trailing, SessionFactory sessionFactory,
+    LogPositions positions,
     List<Projection> projections, Partitions partitions, StoreListener listener, Clock clock) {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.session.SessionState;
+import org.jamtart.wire.Warning;
 
 /** What one transaction did; told to metrics and log when it is committed, and to nobody when it is not. */
 public final class Tally {
@@ -15,6 +16,7 @@ public final class Tally {
   private long duplicates;
   private long missing;
   private long records;
+  private final long[] warnings = new long[Warning.values().length];
   private final List<Gap> gaps = new ArrayList<>();
 
   /** Frames that never came, seen at one place of a session. */
@@ -24,7 +26,12 @@ public final class Tally {
     records++;
   }
 
+  @SuppressWarnings("EnumOrdinal") // never leaves the process
   void frame(Frame frame) {
+    Warning warning = frame.warning();
+    if (warning != null) {
+      warnings[warning.ordinal()]++;
+    }
     if (!frame.isEvent()) {
       quarantined++;
     } else if (frame.isExpired()) {
@@ -72,6 +79,12 @@ public final class Tally {
   /** Frames that never came. */
   public long missing() {
     return missing;
+  }
+
+  /** Events that are odd in this way. */
+  @SuppressWarnings("EnumOrdinal") // never leaves the process
+  public long warnings(Warning warning) {
+    return warnings[warning.ordinal()];
   }
 
   /** Records read. */

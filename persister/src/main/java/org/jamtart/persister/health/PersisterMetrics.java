@@ -6,12 +6,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jamtart.persister.batch.StoreListener;
 import org.jamtart.persister.batch.Tally;
 import org.jamtart.persister.intake.Progress;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.wire.Warning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class PersisterMetrics implements StoreListener {
   private final Counter duplicates;
   private final Counter missing;
   private final Counter expired;
+  private final Map<Warning, Counter> warnings = new EnumMap<>(Warning.class);
 
   public PersisterMetrics(MeterRegistry registry, Progress progress, Partitions partitions) {
     // A gauge, so that it has the name that existing dashboards ask for: a counter's would end in _total.
@@ -47,6 +51,12 @@ public final class PersisterMetrics implements StoreListener {
     missing = counter(registry, "tart_persister_missing", "frames that never came");
     expired = counter(registry, "tart_persister_expired",
         "events past retention when they came, not written");
+    for (Warning warning : Warning.values()) {
+      warnings.put(warning, Counter.builder("tart_persister_warnings")
+          .description("events that are events and odd all the same")
+          .tag("warning", warning.key())
+          .register(registry));
+    }
     FunctionCounter.builder("tart_persister_retries", progress, Progress::retries)
         .description("transactions that were tried again")
         .register(registry);
@@ -82,6 +92,7 @@ public final class PersisterMetrics implements StoreListener {
     duplicates.increment(tally.duplicates());
     missing.increment(tally.missing());
     expired.increment(tally.expired());
+    warnings.forEach((warning, counter) -> counter.increment(tally.warnings(warning)));
     for (Tally.Gap gap : tally.gaps()) {
       LOG.warn("event=session_gap session={} at_seq={} missing={}", gap.session(), gap.atSeq(),
           gap.missing());

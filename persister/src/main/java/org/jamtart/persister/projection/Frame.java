@@ -15,6 +15,7 @@ import org.jamtart.wire.Facts;
 import org.jamtart.wire.Frames;
 import org.jamtart.wire.JamTime;
 import org.jamtart.wire.Verdict;
+import org.jamtart.wire.Warning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ public final class Frame {
 
   /** Whether it becomes an event row: it decodes, or is of a type that is not known yet. */
   public boolean isEvent() {
-    return condemned == null && (verdict == Verdict.EVENT || verdict == Verdict.UNKNOWN_DISCRIMINATOR);
+    return condemned == null && (verdict.isEvent() || verdict == Verdict.UNKNOWN_DISCRIMINATOR);
   }
 
   /** Whether it is an event of a type that is not known yet. */
@@ -169,6 +170,14 @@ public final class Frame {
   /** What the event is about; nothing for what is no known event. */
   public Facts facts() {
     return facts;
+  }
+
+  /** What is odd about the event; null if nothing is, and for what is no known event. */
+  public @Nullable Warning warning() {
+    if (condemned != null || !verdict.isEvent()) {
+      return null;
+    }
+    return verdict == Verdict.EVENT_WITH_TRAILING_BYTES ? Warning.TRAILING_BYTES : facts.warning();
   }
 
   /** A copy of the message, without its length prefix. */

@@ -14,6 +14,7 @@ import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogRecord.SessionRef;
 import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.Protocol;
+import org.jamtart.wire.TrailingBytes;
 
 /**
  * The nodes and sessions of the partitions that one consumer reads. A small cache over the tables, right only as long as
@@ -24,8 +25,14 @@ public final class SessionBook {
 
   private static final int MOST = 8_192;
 
+  private final TrailingBytes trailing;
   private final Map<Bytes32, NodeState> nodes = new HashMap<>();
   private final Map<UUID, SessionState> sessions = new HashMap<>();
+
+  /** Knows nothing yet. */
+  public SessionBook(TrailingBytes trailing) {
+    this.trailing = trailing;
+  }
 
   /**
    * Finds or numbers every node and session that the records speak of. Belongs into their transaction, behind the
@@ -41,7 +48,7 @@ public final class SessionBook {
     if (wanted.isEmpty()) {
       return;
     }
-    var rows = new SessionRows(connection);
+    var rows = new SessionRows(connection, trailing);
     loadNodes(rows, wanted.values());
     for (SessionState found : rows.sessions(wanted.keySet())) {
       sessions.put(found.uuid(), found);
@@ -52,7 +59,7 @@ public final class SessionBook {
       SessionRef ref = of.session();
       sessions.put(ref.session(),
           new SessionState(numbers.next(), ref.session(), node(ref.node()), ref.gateway(),
-              new Protocol(ref.protocol(), ref.cores()), of.received()));
+              new Protocol(ref.protocol(), ref.cores(), trailing), of.received()));
     }
   }
 

@@ -12,15 +12,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.Protocol;
+import org.jamtart.wire.TrailingBytes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads nodes and sessions, and draws numbers, many at a time. */
 final class SessionRows {
 
   private final Connection connection;
+  private final TrailingBytes trailing;
 
-  SessionRows(Connection connection) {
+  SessionRows(Connection connection, TrailingBytes trailing) {
     this.connection = connection;
+    this.trailing = trailing;
   }
 
   private interface Reader<T> {
@@ -40,7 +43,7 @@ final class SessionRows {
             select s.id, s.uuid, s.gateway, s.protocol, s.cores, s.opened_at, s.last_received, s.next_seq, s.duplicates,
               s.missing, s.ended_at, s.end_reason, s.complete, n.id, n.peer_id
             from session s join node n on n.id = s.node where s.uuid = any(?)""",
-        connection.createArrayOf("uuid", uuids.toArray()), SessionRows::session);
+        connection.createArrayOf("uuid", uuids.toArray()), this::session);
   }
 
   Iterator<Integer> nodeNumbers(int count) throws SQLException {
@@ -53,11 +56,11 @@ final class SessionRows {
         .iterator();
   }
 
-  private static SessionState session(ResultSet row) throws SQLException {
+  private SessionState session(ResultSet row) throws SQLException {
     var node = new NodeState(row.getInt(14), Bytes32.of(row.getBytes(15)));
     var session = new SessionState(row.getLong(1), row.getObject(2, UUID.class), node,
         row.getObject(3, UUID.class),
-        new Protocol(row.getInt(4), row.getInt(5)), micros(row.getTimestamp(6)));
+        new Protocol(row.getInt(4), row.getInt(5), trailing), micros(row.getTimestamp(6)));
     @Nullable
     Timestamp endedAt = row.getTimestamp(11);
     return session.restored(micros(row.getTimestamp(7)), row.getLong(8), row.getLong(9), row.getLong(10),

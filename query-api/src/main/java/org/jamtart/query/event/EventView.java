@@ -10,6 +10,7 @@ import org.jamtart.query.event.EventSql.SessionFacts;
 import org.jamtart.wire.ByteStyle;
 import org.jamtart.wire.EventGroup;
 import org.jamtart.wire.Protocol;
+import org.jamtart.wire.TrailingBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,11 @@ record EventView(@Schema(pattern = "[0-9a-f]{64}") String nodeId,
         hash == null ? null : "0x" + HexFormat.of().formatHex(hash));
   }
 
+  /** The persister decided what is an event; what has a row is shown. */
   private static @Nullable Protocol protocol(@Nullable SessionFacts session) {
     return session == null || !Protocol.isSupported(session.protocol()) || session.cores() < 1
         ? null
-        : new Protocol(session.protocol(), session.cores());
+        : new Protocol(session.protocol(), session.cores(), TrailingBytes.ACCEPTED);
   }
 
   private static BigInteger unsigned(long bits) {
