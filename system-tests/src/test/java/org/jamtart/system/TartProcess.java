@@ -92,7 +92,7 @@ final class TartProcess implements AutoCloseable {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(key -> key.startsWith("TART_") && !key.equals("TART_JAVA_HOME"));
     builder.environment().put("TART_JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("TART_JAVA_OPTS", "-Xmx1g");
+    builder.environment().put("TART_JAVA_OPTS", "-Xmx1g -XX:TieredStopAtLevel=1");
     return builder.start();
   }
 
