@@ -120,9 +120,9 @@ class PersisterConfiguration {
   LogPositions logPositions(DataSource dataSource, SessionFactory schema, LogTopic topic, GroupLag group,
       PersisterSettings settings) throws SQLException {
     var positions = new LogPositions(dataSource, topic);
-    List<Integer> given = positions.verify(() -> bounds(group), settings.adoptLog());
-    if (!given.isEmpty()) {
-      LOG.warn("event=log_adopted partitions={} topic_id={}", given, topic.topicId());
+    positions.verify(() -> bounds(group), settings.adoptLog());
+    if (!positions.adopted().isEmpty()) {
+      LOG.warn("event=log_adopted partitions={} topic_id={}", positions.adopted(), topic.topicId());
     }
     return positions;
   }

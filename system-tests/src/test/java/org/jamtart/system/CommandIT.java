@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 /** {@code ./tart} at the hands of somebody who has just found it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -23,7 +24,7 @@ class CommandIT {
     var result = TartProcess.run(help);
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.output()).contains("up ", "flush ", "simulate ");
+    assertThat(result.output()).contains("up ", "flush ", "simulate ", "adopt-log ");
   }
 
   @Test
@@ -80,7 +81,8 @@ class CommandIT {
   }
 
   @Test
-  void a_data_directory_in_use_is_refused_and_a_stopped_one_is_taken_up_as_it_was() {
+  void a_data_directory_in_use_is_refused_a_stopped_one_is_taken_up_as_it_was_and_another_log_is_adopted()
+      throws IOException {
     Path data = TartProcess.newDataDirectory("restart");
     String topicAndNodes;
     try (var tart = TartProcess.up(data, "--simulate", "3")) {
@@ -96,6 +98,23 @@ class CommandIT {
       assertThat(new Tables(tart.jdbcUrl()).frames()).isNotEmpty();
     }
     assertThat(topicAndNodes).isNotEqualTo("[]");
+
+    FileSystemUtils.deleteRecursively(data.resolve("kafka"));
+    var refused = up(data);
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(lastLine(refused)).startsWith("tart: The tables hold partition").contains("tart adopt-log");
+    assertThat(refused.output()).doesNotContain("\tat ");
+    assertThat(TartProcess.run("adopt-log", "--data", data.toString())).satisfies(result -> {
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.output()).contains("Adopted: the positions in partitions");
+    });
+  }
+
+  @Test
+  void half_of_an_address_is_not_adopted() {
+    var result = TartProcess.run("adopt-log", "--kafka", "localhost:1");
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(lastLine(result)).startsWith("tart: ").contains("--kafka", "--database");
   }
 
   private static TartProcess.Result up(Path data, String... options) {

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SimulatedNetworkIT {
 
-  private static final Duration STORY = Duration.ofSeconds(12);
+  private static final Duration STORY = Duration.ofSeconds(Long.getLong("tart.test.story-seconds", 12));
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code tart}. */
 @Command(name = "tart", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The telemetry backend of JAM networks.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-    UpCommand.class, FlushCommand.class, SimulateCommand.class, CommandLine.HelpCommand.class})
+    UpCommand.class, FlushCommand.class, SimulateCommand.class, AdoptLogCommand.class,
+    CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
 
   @Spec

@@ -11,11 +11,16 @@ import java.util.TreeMap;
 import org.jamtart.embedded.StartupException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.NestedExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.jamtart.persister.position.LogRefusedException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One of the services, running in this process. */
 record Service(ConfigurableApplicationContext context) implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration READY = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -23,7 +28,7 @@ record Service(ConfigurableApplicationContext context) implements AutoCloseable 
    * Starts it and returns when it says that it is ready.
    *
    * @param properties configuration that goes before its own defaults
-   * @throws StartupException when it is not ready within a minute
+   * @throws StartupException when it does not start, for the reason that lies deepest, or is not ready within a minute
    */
   static Service start(SpringApplication application, Map<String, Object> properties) {
     application.setRegisterShutdownHook(false);
@@ -32,9 +37,22 @@ record Service(ConfigurableApplicationContext context) implements AutoCloseable 
         .stream()
         .map(property -> "--" + property.getKey() + "=" + property.getValue())
         .toArray(String[]::new);
-    var service = new Service(application.run(arguments));
+    var service = new Service(run(application, arguments));
     service.awaitReady();
     return service;
+  }
+
+  private static ConfigurableApplicationContext run(SpringApplication application, String... arguments) {
+    try {
+      return application.run(arguments);
+    } catch (RuntimeException e) {
+      Throwable reason = NestedExceptionUtils.getMostSpecificCause(e);
+      // The terminal shows warnings: it gets the reason alone, and the file the rest.
+      LOG.info("event=service_failed application={}", application.getMainApplicationClass(), e);
+      throw new StartupException(reason instanceof LogRefusedException
+          ? String.valueOf(reason.getMessage())
+          : reason.toString(), e);
+    }
   }
 
   /** Asks as a load balancer would: a service may be up and still wait for its neighbours. */

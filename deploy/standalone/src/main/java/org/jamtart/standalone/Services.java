@@ -67,9 +67,15 @@ final class Services {
     return new Gateway(service, service.context().getBean(GatewayPorts.class).telemetry());
   }
 
-  Service startPersister() {
+  /**
+   * The persister; the only one, so a name of its own lets it have its partitions at once after a kill.
+   *
+   * @param adoptLog whether it takes up a log that the tables are not of
+   */
+  Service startPersister(boolean adoptLog) {
     return Service.start(PersisterApplication.application(),
-        with(log, with(database, Map.of("server.port", 0))));
+        with(log, with(database, Map.of("server.port", 0, "tart.persister.instance-id", "standalone",
+            "tart.persister.adopt-log", adoptLog))));
   }
 
   Service startQueryApi() {

@@ -1,5 +1,6 @@
 package org.jamtart.standalone;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jamtart.embedded.kafka.EmbeddedKafka;
 import org.jamtart.embedded.kafka.KafkaSettings;
 import org.jamtart.embedded.postgres.EmbeddedPostgres;
 import org.jamtart.embedded.postgres.PostgresSettings;
+import org.jamtart.persister.position.LogPositions;
 import org.jamtart.standalone.Progress.Address;
 
 /**
@@ -39,18 +41,10 @@ final class Standalone implements AutoCloseable {
    */
   void start() {
     Ports.checkFree(settings);
-    DataDirectory data = DataDirectory.claim(settings.data());
-    keep("data directory", data);
-    Services.configureLogging(data.path().resolve("logs"));
-    var kafka = starting("kafka", () -> EmbeddedKafka
-        .start(KafkaSettings.in(data.path().resolve("kafka")).withPort(settings.kafkaPort())));
-    var postgres = starting("postgres", () -> EmbeddedPostgres
-        .start(PostgresSettings.in(data.path().resolve("postgres")).withPort(settings.postgresPort())));
-    both(kafka, postgres);
-
-    var services = new Services(settings, kafka.join(), postgres.join());
+    Stores stores = startStores();
+    var services = new Services(settings, stores.kafka(), stores.postgres());
     var query = starting("query-api", services::startQueryApi);
-    var persister = starting("persister", services::startPersister);
+    var persister = starting("persister", () -> services.startPersister(false));
     var gateway = starting("ingest-gateway", services::startGateway);
     both(gateway, both(persister, query));
 
@@ -60,14 +54,42 @@ final class Standalone implements AutoCloseable {
             new Address("api documentation", "http://localhost:" + query.join().port() + "/api/docs"),
             new Address("gateway management", "http://localhost:" + gateway.join().port()),
             new Address("persister management", "http://localhost:" + persister.join().port()),
-            new Address("kafka", kafka.join().bootstrapServers()),
-            new Address("postgres", postgres.join().jdbcUrl().replace("jdbc:", "")),
-            new Address("data, logs", data.path() + ", " + data.path().resolve("logs"))),
+            new Address("kafka", stores.kafka().bootstrapServers()),
+            new Address("postgres", stores.postgres().jdbcUrl().replace("jdbc:", "")),
+            new Address("data, logs", stores.data() + ", " + stores.data().resolve("logs"))),
         "curl -s http://localhost:" + query.join().port() + "/api/nodes");
     if (settings.simulatedNodes() > 0) {
       keep("simulator", services.simulate(settings.simulatedNodes(), gateway.join().telemetryPort()));
       progress.step("simulator talks as " + settings.simulatedNodes() + " nodes");
     }
+  }
+
+  /**
+   * Starts what keeps data and a persister that takes up a log that the tables are not of.
+   *
+   * @return partitions whose positions were given up
+   * @throws org.jamtart.embedded.StartupException when the data directory is in use or unwritable
+   */
+  List<Integer> adoptLog() {
+    Stores stores = startStores();
+    var services = new Services(settings, stores.kafka(), stores.postgres());
+    var persister = starting("persister", () -> services.startPersister(true));
+    both(persister, persister);
+    return persister.join().context().getBean(LogPositions.class).adopted();
+  }
+
+  private record Stores(Path data, EmbeddedKafka kafka, EmbeddedPostgres postgres) {}
+
+  private Stores startStores() {
+    DataDirectory data = DataDirectory.claim(settings.data());
+    keep("data directory", data);
+    Services.configureLogging(data.path().resolve("logs"));
+    var kafka = starting("kafka", () -> EmbeddedKafka
+        .start(KafkaSettings.in(data.path().resolve("kafka")).withPort(settings.kafkaPort())));
+    var postgres = starting("postgres", () -> EmbeddedPostgres
+        .start(PostgresSettings.in(data.path().resolve("postgres")).withPort(settings.postgresPort())));
+    both(kafka, postgres);
+    return new Stores(data.path(), kafka.join(), postgres.join());
   }
 
   private <T extends AutoCloseable> CompletableFuture<T> starting(String name, Supplier<T> start) {

@@ -14,4 +14,10 @@ import java.nio.file.Path;
  * @param simulatedNodes        how many simulated nodes talk to it; 0 for none
  */
 record UpSettings(Path data, int telemetryPort, int apiPort, int gatewayManagementPort, int kafkaPort,
-    int postgresPort, int simulatedNodes) {}
+    int postgresPort, int simulatedNodes) {
+
+  /** For a data directory alone, on any free ports. */
+  static UpSettings of(Path data) {
+    return new UpSettings(data, 0, 0, 0, 0, 0, 0);
+  }
+}

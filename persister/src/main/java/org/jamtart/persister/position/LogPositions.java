@@ -22,6 +22,7 @@ public final class LogPositions {
 
   private final DataSource dataSource;
   private final LogTopic topic;
+  private volatile List<Integer> adopted = List.of();
 
   public LogPositions(DataSource dataSource, LogTopic topic) {
     this.dataSource = dataSource;
@@ -193,10 +194,9 @@ public final class LogPositions {
    * Looks whether the tables belong to this log, before anything is read from it.
    *
    * @param adopt whether rows that do not are given up
-   * @return partitions whose rows were given up
    * @throws LogRefusedException when some do not, and are not to be given up
    */
-  public List<Integer> verify(Log log, boolean adopt) throws SQLException {
+  public void verify(Log log, boolean adopt) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       List<Integer> given = new ArrayList<>();
       Map<Integer, Row> rows = readAll(connection);
@@ -216,8 +216,13 @@ public final class LogPositions {
         statement.setArray(1, connection.createArrayOf("int4", given.toArray()));
         statement.executeUpdate();
       }
-      return given;
+      adopted = List.copyOf(given);
     }
+  }
+
+  /** Partitions whose rows {@link #verify} has given up. */
+  public List<Integer> adopted() {
+    return adopted;
   }
 
   private static Map<Integer, Row> readAll(Connection connection) throws SQLException {
