@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,31 @@ class ComposeIT {
   private static final Duration START = Duration.ofSeconds(90);
   private static final byte[] PROXY_V2 = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + "2111000c");
   private static final byte[] SYNCED = HexFormat.of().parseHex("0a000000" + "28063f88792d00000d01");
+
+  @Test
+  void compose_itself_takes_the_file_where_its_client_is_installed() throws Exception {
+    if (!isInstalled("docker", "compose", "version")) {
+      System.out.println("docker compose is not installed: docker-compose.yml is read by this test alone");
+      return;
+    }
+    var config = new ProcessBuilder("docker", "compose", "--profile", "*", "config", "--quiet")
+        .directory(TartProcess.ROOT.toFile())
+        .redirectErrorStream(true)
+        .start();
+    assertThat(new String(config.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isBlank();
+    assertThat(config.waitFor()).isZero();
+  }
+
+  private static boolean isInstalled(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   @Test
   void two_gateways_a_persister_and_a_query_api_work_together_as_composed(TestScope scope) throws Exception {

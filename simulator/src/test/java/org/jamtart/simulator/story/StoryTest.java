@@ -55,6 +55,18 @@ class StoryTest {
   }
 
   @Test
+  void another_seed_is_another_story_of_other_nodes() throws Exception {
+    var one = Story.of(minute(10));
+    var other = Story.of(minute(10).withSeed(99));
+    for (int node = 0; node < 10; node++) {
+      var heard = new Heard(one.stream(node));
+      var heardOfOther = new Heard(other.stream(node));
+      assertThat(heardOfOther.information.peerId()).isNotEqualTo(heard.information.peerId());
+      assertThat(heardOfOther.events).isNotEqualTo(heard.events);
+    }
+  }
+
+  @Test
   void same_seed_same_bytes() {
     var one = Story.of(minute(10));
     var other = Story.of(minute(10));
