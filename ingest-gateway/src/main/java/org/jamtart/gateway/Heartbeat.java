@@ -20,6 +20,8 @@ final class Heartbeat {
 
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
+  private static final long INTERVAL_MICROS = TimeUnit.SECONDS.toMicros(GatewayState.INTERVAL_SECONDS);
+
   private final UUID gateway;
   private final String name;
   private final LogWriter writer;
@@ -27,7 +29,8 @@ final class Heartbeat {
   private final InstantSource clock;
   private final long startedAt;
   private final AtomicBoolean underWay = new AtomicBoolean();
-  private volatile boolean started;
+  private boolean started;
+  private boolean stopped;
   private final ScheduledExecutorService timer = Executors
       .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("gateway-heartbeat").factory());
 
@@ -40,7 +43,7 @@ final class Heartbeat {
     this.startedAt = micros(clock.instant());
   }
 
-  void start() {
+  synchronized void start() {
     started = true;
     send(Phase.START);
     timer.scheduleAtFixedRate(this::beat, GatewayState.INTERVAL_SECONDS, GatewayState.INTERVAL_SECONDS,
@@ -48,14 +51,15 @@ final class Heartbeat {
   }
 
   /** Old beats tell nothing, so none is added to one that the log has not taken yet. */
-  private void beat() {
-    if (!underWay.get()) {
+  private synchronized void beat() {
+    if (!stopped && !underWay.get()) {
       send(Phase.BEAT);
     }
   }
 
   /** The last one; none follows it. */
-  void stop() {
+  synchronized void stop() {
+    stopped = true;
     timer.shutdownNow();
     if (started) {
       send(Phase.STOP);
@@ -65,10 +69,14 @@ final class Heartbeat {
   private void send(Phase phase) {
     underWay.set(true);
     var state = new GatewayState(name, phase, startedAt, connections.getAsInt());
-    writer.write(new LogRecord.Heartbeat(gateway, micros(clock.instant()), state), failure -> {
+    long now = micros(clock.instant());
+    writer.write(new LogRecord.Heartbeat(gateway, now, state), failure -> {
       underWay.set(false);
       if (failure != null) {
         log.warn("event=heartbeat-failed phase={} cause=\"{}\"", phase.key(), failure.getMessage());
+      } else if (micros(clock.instant()) - now >= INTERVAL_MICROS) {
+        // The log was away, and by this beat's time the gateway would pass for dead until the next one.
+        beat();
       }
     });
   }
