@@ -96,6 +96,8 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
         TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(settings.retentionBytes()),
         TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
+        // A gateway whose clock is ahead of the broker's would lose every session by the default of one hour.
+        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * LogClients.MAX_RECORD_BYTES));
   }
 

@@ -4,8 +4,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** Unix microseconds that never go back, whatever the clock does. Not thread-safe. */
+/**
+ * Unix microseconds that do not go back when the clock does a little. A clock that ran far ahead and is set right is
+ * followed: its times would be wrong for as long as it had been ahead. Not thread-safe.
+ */
 final class Micros implements LongSupplier {
+
+  /** How far it stays ahead of a clock that goes back. */
+  private static final long MOST_AHEAD = 60_000_000;
 
   private final InstantSource clock;
   private long last;
@@ -16,7 +22,8 @@ final class Micros implements LongSupplier {
 
   @Override
   public long getAsLong() {
-    last = Math.max(last, of(clock.instant()));
+    long now = of(clock.instant());
+    last = last - now > MOST_AHEAD ? now : Math.max(last, now);
     return last;
   }
 

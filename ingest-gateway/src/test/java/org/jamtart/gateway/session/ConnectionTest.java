@@ -127,6 +127,19 @@ class ConnectionTest {
   }
 
   @Test
+  void when_a_clock_that_ran_ahead_is_set_right_the_time_of_receipt_is_right_too() {
+    Node node = nodes.introduced(1);
+    nodes.clock = Nodes.NOW.plus(Duration.ofHours(3));
+    node.sends(EVENT);
+    nodes.acknowledge();
+    nodes.clock = Nodes.NOW.plusSeconds(1);
+    node.sends(EVENT);
+
+    assertThat(nodes.log.runs()).extracting(Run::received)
+        .containsExactly(1_795_348_800_123_456L + 3 * 3_600_000_000L, 1_795_348_801_123_456L);
+  }
+
+  @Test
   void an_unfinished_frame_at_the_end_makes_the_session_incomplete() {
     Node node = nodes.introduced(1);
     node.sends(EVENT).sends(Arrays.copyOf(EVENT, 7));
