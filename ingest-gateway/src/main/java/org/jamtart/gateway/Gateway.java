@@ -30,7 +30,7 @@ public final class Gateway {
 
   /** Where it is in its life. */
   public enum Phase {
-    STARTING, LISTENING, DRAINING, STOPPED
+    STARTING, LISTENING, FAILED, DRAINING, STOPPED
   }
 
   private final GatewaySettings settings;
@@ -89,8 +89,20 @@ public final class Gateway {
       log.info("event=gateway-start-given-up");
     } catch (Exception e) { // Netty throws what the bind threw, undeclared
       startFailure.set(e);
+      giveUp();
       log.error("event=gateway-cannot-listen address={} port={} proxy_port={} cause=\"{}\"",
           settings.address(), settings.port(), settings.proxyPort(), e.getMessage());
+      ports.failed(e);
+    }
+  }
+
+  /** Nobody is to connect to half a gateway. */
+  private void giveUp() {
+    phase.compareAndSet(Phase.LISTENING, Phase.FAILED);
+    try {
+      server.stopListening();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

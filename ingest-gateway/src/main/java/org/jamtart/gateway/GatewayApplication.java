@@ -32,6 +32,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /** The gateway as a program: {@code gateway.yml} and {@code tart.gateway.*} configure it. */
@@ -54,9 +55,14 @@ import org.springframework.context.annotation.Import;
     WebMvcHealthEndpointExtensionAutoConfiguration.class})
 public class GatewayApplication {
 
-  /** Starts the gateway; SIGTERM drains and stops it. */
+  /** Starts the gateway; SIGTERM drains and stops it. Ends with 1 when it cannot listen, however late that is clear. */
   public static void main(String[] args) {
-    application().run(args);
+    ConfigurableApplicationContext context = application().run(args);
+    // A port that turns out to be taken when Kafka is there at last, long after the start has returned.
+    context.getBean(GatewayPorts.class)
+        .onFailure(() -> Thread.ofPlatform()
+            .name("gateway-exit")
+            .start(() -> System.exit(SpringApplication.exit(context, () -> 1))));
   }
 
   /** The gateway, ready to {@code run} with properties as arguments; its context has a {@link GatewayPorts}. */

@@ -19,22 +19,39 @@ public final class GatewayPorts {
     bound.complete(new Bound(telemetry, proxied));
   }
 
+  void failed(Exception why) {
+    bound.completeExceptionally(why);
+  }
+
+  /**
+   * Has somebody called, on any thread, when it is clear that the gateway never will listen, because its port is taken or
+   * its address is not one of this machine.
+   */
+  public void onFailure(Runnable then) {
+    bound.whenComplete((ports, failure) -> {
+      if (failure != null) {
+        then.run();
+      }
+    });
+  }
+
   /** Whether the gateway listens, or has. */
   public boolean areBound() {
-    return bound.isDone();
+    return bound.isDone() && !bound.isCompletedExceptionally();
   }
 
   /**
    * Waits until the gateway listens, which it does when Kafka is there.
    *
    * @return the port for JIP-3
-   * @throws TimeoutException when it does not within the time
+   * @throws TimeoutException      when it does not within the time
+   * @throws IllegalStateException when it never will
    */
   public int awaitTelemetry(Duration timeout) throws InterruptedException, TimeoutException {
     try {
       return bound.get(timeout.toNanos(), TimeUnit.NANOSECONDS).telemetry();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      throw new IllegalStateException("the gateway cannot listen: " + e.getMessage(), e.getCause());
     } catch (TimeoutException e) {
       throw new TimeoutException("the gateway does not listen after " + timeout.toSeconds()
           + " s; it waits for Kafka, see its log");
@@ -61,7 +78,7 @@ public final class GatewayPorts {
   }
 
   private Bound now() {
-    if (!bound.isDone()) {
+    if (!areBound()) {
       throw new IllegalStateException("the gateway does not listen yet: it waits for Kafka");
     }
     return bound.join();

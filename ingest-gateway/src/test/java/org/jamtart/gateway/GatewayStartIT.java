@@ -6,15 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jamtart.gateway.publish.LogPublisher;
+import org.jamtart.gateway.session.Sessions;
+import org.jamtart.gateway.session.TelemetryServer;
+import org.jamtart.log.EventNumber;
 import org.jamtart.log.GatewayState.Phase;
+import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogRecord.Heartbeat;
+import org.jamtart.log.LogRecord.SessionRef;
+import org.jamtart.log.LogSettings;
 import org.jamtart.testsupport.Await;
+import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.jamtart.testsupport.net.NodeSocket;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 @TartTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -25,6 +42,60 @@ class GatewayStartIT {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> RunningGateway.start(scope.bootstrapServers(), scope.topic(),
           "--tart.gateway.port=" + taken.getLocalPort())).rootCause().hasMessageContaining("in use");
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_when_kafka_comes_late_leaves_nothing_open_and_is_told(TestScope scope)
+      throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        RunningGateway other = RunningGateway.start(scope.bootstrapServers(), scope.topic())) {
+      int first = freePort();
+      GatewaySettings settings = settings(Map.of("tart.gateway.address", "127.0.0.1", "tart.gateway.port",
+          "" + first, "tart.gateway.proxy-port", "" + taken.getLocalPort()));
+      Sessions sessions = other.bean(Sessions.class);
+      var server = new TelemetryServer(sessions, 1 << 16, 1);
+      var publisher = new LogPublisher(other.bean(LogSettings.class), "late", 1 << 20, System::nanoTime);
+      var ports = new GatewayPorts();
+      var failed = new CountDownLatch(1);
+      ports.onFailure(failed::countDown);
+      var gateway = new Gateway(settings, publisher, server, sessions, ports, Clock.systemUTC());
+
+      gateway.start(Duration.ofNanos(1)); // returns before it is clear, as a start does when Kafka is away
+
+      assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(() -> ports.awaitTelemetry(Duration.ofSeconds(20))).hasMessageContaining("in use");
+      assertThat(gateway.phase()).isEqualTo(Gateway.Phase.FAILED);
+      assertThatThrownBy(() -> NodeSocket.connect(first)).hasStackTraceContaining("refused");
+      gateway.stop();
+    }
+  }
+
+  private static GatewaySettings settings(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("tart.gateway",
+        GatewaySettings.class);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void a_gateway_whose_clock_is_days_ahead_of_the_brokers_loses_nothing(TestScope scope) throws Exception {
+    String topic = scope.infra().newTopic("ahead", 1);
+    try (RunningGateway gateway = RunningGateway.start(scope.bootstrapServers(), topic)) {
+      LogPublisher log = gateway.bean(LogPublisher.class);
+      var session = new SessionRef(Fixtures.peerId(1), new UUID(0, 1), new UUID(0, 2), 1, 2);
+      long then = TimeUnit.SECONDS.toMicros(Instant.now().plus(Duration.ofDays(40)).getEpochSecond());
+
+      log.write(new LogRecord.Run(session, then, 0, EventNumber.FIRST, 1, new byte[]{0, 0, 0, 0}),
+          failure -> {});
+      log.settled().get(20, TimeUnit.SECONDS);
+
+      assertThat(log.failed()).isZero();
+      assertThat(gateway.log().of(Fixtures.peerId(1))).hasSize(1);
     }
   }
 
