@@ -79,6 +79,6 @@ class GatewayConfiguration {
 
   @Bean
   Flush flush(TelemetryServer server, Sessions sessions, LogPublisher log) {
-    return new Flush(server, sessions.open(), sessions.budget(), log);
+    return new Flush(server, sessions.open(), sessions.budget(), sessions.counters(), log);
   }
 }

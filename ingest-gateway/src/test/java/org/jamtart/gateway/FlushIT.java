@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.jamtart.gateway.flush.Flush;
 import org.jamtart.gateway.session.Sessions;
 import org.jamtart.testsupport.Fixtures;
@@ -58,6 +64,30 @@ class FlushIT {
       }
     }
     open.forEach(NodeSocket::close);
+  }
+
+  @Test
+  void what_the_log_refuses_for_good_is_not_flushed(TestScope scope) throws Exception {
+    String topic = scope.infra().newTopic("small", 1);
+    try (RunningGateway strict = RunningGateway.start(scope.bootstrapServers(), topic);
+        NodeSocket node = strict.connect()) {
+      node.send(Streams.named("stream/simple").bytes());
+      assertThat(strict.post("/flush").statusCode()).isEqualTo(200);
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", scope.bootstrapServers()))) {
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic),
+            List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "5000"), OpType.SET))))
+            .all()
+            .get();
+      }
+
+      node.send(ByteStory.of(1, 20_000));
+
+      assertThat(strict.post("/flush?timeout=20s")).satisfies(answer -> {
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).contains("\"lost_messages\":").doesNotContain("\"lost_messages\":0");
+      });
+      assertThat(strict.metric("tart_gateway_frames_lost_total")).isPositive();
+    }
   }
 
   @Test

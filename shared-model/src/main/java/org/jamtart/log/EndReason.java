@@ -10,7 +10,7 @@ public enum EndReason {
   NODE_CLOSED,
   /** The connection broke: reset, or an error of the network. */
   CONNECTION_LOST,
-  /** The node said nothing for longer than it may. */
+  /** The node said nothing, or finished no message that it had begun, for longer than it may. */
   IDLE,
   /** A frame announced more bytes than a frame may have. */
   FRAME_TOO_LARGE,

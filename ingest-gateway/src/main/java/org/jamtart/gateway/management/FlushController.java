@@ -65,15 +65,18 @@ class FlushController {
 
   private static ProblemDetail incomplete(Flush.Outcome outcome, String timeout) {
     var problem = ProblemDetail.forStatusAndDetail(HttpStatus.GATEWAY_TIMEOUT,
-        "not everything that nodes had sent is in the log after " + timeout + ": "
+        "not everything that nodes had sent is in the log, having waited " + outcome.took().toMillis()
+            + " ms of " + timeout + ": "
             + outcome.waitingConnections()
             + " of " + outcome.connections() + " connections have not read everything, "
-            + outcome.unacknowledgedRecords() + " records wait for Kafka");
+            + outcome.unacknowledgedRecords() + " records wait for Kafka, "
+            + outcome.lostFrames() + " messages were read that Kafka refused for good");
     problem.setType(URI.create("urn:tart:problem:flush-incomplete"));
     problem.setTitle("Flush incomplete");
     problem.setProperty("waiting_connections", outcome.waitingConnections());
     problem.setProperty("unacknowledged_bytes", outcome.unacknowledgedBytes());
     problem.setProperty("unacknowledged_records", outcome.unacknowledgedRecords());
+    problem.setProperty("lost_messages", outcome.lostFrames());
     return problem;
   }
 

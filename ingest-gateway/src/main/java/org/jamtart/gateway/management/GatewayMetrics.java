@@ -54,6 +54,8 @@ final class GatewayMetrics implements MeterBinder {
     count(registry, "sessions", "Connections that introduced themselves", counters, Counters::sessions);
     count(registry, "received.bytes", "Bytes of messages, length prefixes included", counters,
         Counters::bytes);
+    count(registry, "frames.lost", "Messages read that the log refused, and those after them", counters,
+        Counters::lost);
     count(registry, "reading.pauses", "Times that a connection stopped reading for a while", counters,
         Counters::pauses);
     count(registry, "records.acknowledged", "Records that the log acknowledged", log,
@@ -65,6 +67,8 @@ final class GatewayMetrics implements MeterBinder {
     gauge(registry, "nodes", "Nodes with an open connection", sessions, s -> s.admission().nodes().keys());
     gauge(registry, "unacknowledged.bytes", "Bytes read and not acknowledged", sessions,
         s -> s.budget().held());
+    gauge(registry, "unfinished.bytes", "Of these, bytes of messages that are not whole yet", sessions,
+        s -> s.budget().begun());
     gauge(registry, "unacknowledged.records", "Records sent and not settled", log, LogPublisher::pending);
     gauge(registry, "unacknowledged.oldest.seconds", "Age of the oldest record that is not settled", log,
         l -> l.oldestPending().toNanos() / 1e9);

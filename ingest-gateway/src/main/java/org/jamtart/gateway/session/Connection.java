@@ -137,8 +137,8 @@ final class Connection {
     var protocol = new Protocol(ref.protocol(), ref.cores(), sessions.trailing());
     var frames = new FrameBuffer(ref, protocol, (int) sessions.settings().frame().toBytes(),
         sessions.counters());
-    var session = new Session(ref, frames, pace, sessions.log(), sessions.budget(), intake, socket.loop(),
-        sessions.counters(), micros, () -> end(Ending.LOG_FAILED));
+    var session = new Session(ref, frames, pace, sessions, intake, socket.loop(), micros,
+        () -> end(Ending.LOG_FAILED));
     state = awaiting.introduced(session);
     sessions.counters().session();
     watch.introduced();
@@ -153,6 +153,7 @@ final class Connection {
         session.sendRun();
       }
       session.sendIfNothingIsInFlight();
+      watch.unfinished(session.frames().partial() > 0, session.frames().nextSeq());
       if (watch.tooManyMalformed(session.frames().malformed())) {
         end(Ending.TOO_MANY_MALFORMED);
         return;
@@ -210,13 +211,8 @@ final class Connection {
     Loops.run(socket.loop(), work);
   }
 
-  /**
-   * Whether it is not the node's fault that nothing comes. When reading stands still because of what all hold, and yet
-   * nothing is on its way to the log, then unfinished frames are what is held: those who do not finish theirs are to go.
-   */
   private boolean waitsForTheGateway() {
-    boolean inTheWay = intake.pausedByOthers() && intake.held() > 0 && !sessions.budget().isUnderWay();
-    return intake.paused() && !inTheWay;
+    return intake.waitsForTheGateway();
   }
 
   private void end(Ending why) {
@@ -226,11 +222,12 @@ final class Connection {
     ConnectionState before = state;
     state = before.ended(why);
     watch.stop();
-    intake.close();
+    intake.stop();
     Session session = before instanceof Streaming streaming ? streaming.session() : null;
     if (session != null) {
       session.end(why);
     }
+    intake.ended();
     sessions.counters().ended(why);
     log.ended(why, remote, received, session);
     giveBack();

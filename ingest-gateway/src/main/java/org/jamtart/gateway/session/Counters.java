@@ -34,6 +34,7 @@ public final class Counters {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder accepted = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
+  private final LongAdder lost = new LongAdder();
   private final LongAdder sessions = new LongAdder();
   private final LongAdder slowed = new LongAdder();
   private final LongAdder pauses = new LongAdder();
@@ -61,6 +62,10 @@ public final class Counters {
 
   void acknowledged(int frames) {
     acknowledged.add(frames);
+  }
+
+  void lost(int frames) {
+    lost.add(frames);
   }
 
   void session() {
@@ -102,7 +107,12 @@ public final class Counters {
     return acknowledged.sum();
   }
 
-  /** Bytes of these frames, length prefixes included. */
+  /** Frames that were read and that the log never will have, because it refused them or one before them. */
+  public long lost() {
+    return lost.sum();
+  }
+
+  /** Bytes of the frames received, length prefixes included. */
   public long bytes() {
     return bytes.sum();
   }

@@ -11,6 +11,8 @@ public enum Ending {
   CONNECTION_LOST(EndReason.CONNECTION_LOST),
   /** The node said nothing for too long. */
   IDLE(EndReason.IDLE),
+  /** A frame was begun and not finished in time. */
+  FRAME_UNFINISHED(EndReason.IDLE),
   /** A frame announced more bytes than it may have. */
   FRAME_TOO_LARGE(EndReason.FRAME_TOO_LARGE),
   /** Too many messages did not decode. */

@@ -19,8 +19,10 @@ final class Intake {
   private enum Pause {
     /** This connection holds as much as one may. */
     OWN,
-    /** All hold as much as they may together. */
-    ALL,
+    /** All together hold as much for the log as they may. */
+    LOG,
+    /** There are as many bytes of unfinished frames as there may be, and this connection has more than its share. */
+    UNFINISHED,
     /** Its node talks too fast. */
     PACE
   }
@@ -35,15 +37,16 @@ final class Intake {
   private final Runnable onResume;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Wanted> flushes = new ArrayDeque<>();
-  private final Runnable resumeAll = this::resumeAll;
-  private long held;
+  private final Runnable tryAgain = this::tryAgain;
+  private long forLog;
+  private int begun;
   private long read;
   private boolean refused;
   private boolean closed;
 
   /**
    * @param most     bytes that this connection may hold, above which it stops reading
-   * @param onResume called when reading goes on after it stood still
+   * @param onResume called when reading goes on after it stood still through no fault of the node's
    */
   Intake(Socket socket, Budget budget, long most, Counters counters, Runnable onResume) {
     this.socket = socket;
@@ -56,13 +59,17 @@ final class Intake {
   /** Reading begins. */
   void open() {
     budget.join();
-    socket.gate(this::mayRead);
+    socket.gate(this::allowance);
   }
 
-  /** Asked before every single read of the socket, so that the bounds are passed by one read at the most. */
-  private boolean mayRead() {
-    refused = pauses.isEmpty() && !budget.permits(held);
-    return pauses.isEmpty() && !refused && !closed;
+  /** Asked before every single read of the socket, so that the bounds hold whatever there is to read. */
+  private int allowance() {
+    if (closed || !pauses.isEmpty()) {
+      return 0;
+    }
+    long allowed = budget.allowance(forLog, begun);
+    refused = allowed == 0;
+    return (int) Math.min(allowed, Integer.MAX_VALUE);
   }
 
   /** Bytes came out of the socket. */
@@ -70,20 +77,31 @@ final class Intake {
     read += bytes;
   }
 
-  /** Bytes are kept until the log has them. */
-  void hold(int bytes) {
-    held += bytes;
-    budget.take(bytes);
-    if (held >= most) {
+  /**
+   * Bytes are kept: what makes up whole frames until the log has them, the rest until its frame is whole.
+   *
+   * @param unfinished bytes of the unfinished frame there are now
+   */
+  void hold(int bytes, int unfinished) {
+    int completed = begun + bytes - unfinished;
+    forLog += completed;
+    budget.take(completed);
+    budget.begun(unfinished - begun);
+    begun = unfinished;
+    if (held() >= most) {
       pause(Pause.OWN);
     }
   }
 
   /** Bytes are not kept any longer; the budget has been told. */
   void released(long bytes) {
-    held -= bytes;
-    if (held < most / 2) {
+    forLog -= bytes;
+    if (forLog == 0 || held() < most / 2) {
       resume(Pause.OWN);
+    }
+    if (pauses.contains(Pause.LOG) && budget.allowance(forLog, begun) > 0) {
+      budget.forget(tryAgain);
+      resume(Pause.LOG);
     }
   }
 
@@ -91,8 +109,8 @@ final class Intake {
   void roundComplete() {
     if (refused && !closed) {
       refused = false;
-      pause(Pause.ALL);
-      budget.await(resumeAll);
+      pause(budget.waitsForLog(forLog) ? Pause.LOG : Pause.UNFINISHED);
+      budget.await(forLog, begun, tryAgain);
     }
   }
 
@@ -114,8 +132,11 @@ final class Intake {
   }
 
   private void resume(Pause why) {
+    boolean excused = waitsForTheGateway();
     if (pauses.remove(why) && pauses.isEmpty() && !closed) {
-      onResume.run();
+      if (excused) {
+        onResume.run();
+      }
       socket.reading(true);
       if (!flushes.isEmpty()) {
         socket.readNow(); // the selector is silent about an empty socket
@@ -123,18 +144,24 @@ final class Intake {
     }
   }
 
-  private void resumeAll() {
-    Loops.run(socket.loop(), () -> resume(Pause.ALL));
+  private void tryAgain() {
+    Loops.run(socket.loop(), () -> {
+      resume(Pause.UNFINISHED);
+      resume(Pause.LOG);
+    });
   }
 
   /** Whether reading stands still. */
-  boolean paused() {
+  private boolean paused() {
     return !pauses.isEmpty();
   }
 
-  /** Whether reading stands still only because all hold too much. */
-  boolean pausedByOthers() {
-    return pauses.size() == 1 && pauses.contains(Pause.ALL);
+  /**
+   * Whether it is not the node's fault that nothing comes. It is when reading stands still only because it does not
+   * finish its frame.
+   */
+  boolean waitsForTheGateway() {
+    return pauses.size() > 1 || (paused() && !pauses.contains(Pause.UNFINISHED));
   }
 
   /** Completes the future when all is read that the kernel holds now. */
@@ -171,19 +198,25 @@ final class Intake {
     } while (!closed && pauses.isEmpty() && !socket.emptied() && read > before && read < until);
   }
 
-  /** Nothing is read any more. */
-  void close() {
+  /** Nothing is read any more; what is unfinished is thrown away. */
+  void stop() {
     if (!closed) {
       closed = true;
       budget.leave();
-      budget.forget(resumeAll);
-      flushes.forEach(wanted -> wanted.read().complete(null));
-      flushes.clear();
+      budget.forget(tryAgain);
+      budget.begun(-begun);
+      begun = 0;
     }
   }
 
+  /** What was read is sent: whoever waits for that need not any longer. To be called after {@link #stop}. */
+  void ended() {
+    flushes.forEach(wanted -> wanted.read().complete(null));
+    flushes.clear();
+  }
+
   /** Bytes that the log has not acknowledged. */
-  long held() {
-    return held;
+  private long held() {
+    return forLog + begun;
   }
 }

@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.function.LongSupplier;
 import org.jamtart.gateway.limit.Pace;
-import org.jamtart.gateway.publish.Budget;
-import org.jamtart.gateway.publish.LogWriter;
 import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Open;
@@ -23,41 +21,33 @@ final class Session {
   private final SessionRef ref;
   private final FrameBuffer frames;
   private final Pace pace;
-  private final LogWriter log;
-  private final Budget budget;
   private final Intake intake;
-  private final EventLoop loop;
-  private final Counters counters;
+  private final Deliveries deliveries;
   private final LongSupplier micros;
   private final Runnable onLogFailed;
-  private int inFlight;
-  private volatile boolean logFailed;
-  private boolean ended;
   private long paidFrames;
 
   /**
    * @param micros      Unix microseconds that never go back
    * @param onLogFailed called on the event loop, once or more, when the log refused a record for good
    */
-  Session(SessionRef ref, FrameBuffer frames, Pace pace, LogWriter log, Budget budget, Intake intake,
-      EventLoop loop, Counters counters, LongSupplier micros, Runnable onLogFailed) {
+  Session(SessionRef ref, FrameBuffer frames, Pace pace, Sessions sessions, Intake intake, EventLoop loop,
+      LongSupplier micros, Runnable onLogFailed) {
     this.ref = ref;
     this.frames = frames;
     this.pace = pace;
-    this.log = log;
-    this.budget = budget;
     this.intake = intake;
-    this.loop = loop;
-    this.counters = counters;
+    this.deliveries = new Deliveries(sessions.log(), sessions.budget(), sessions.counters(), loop,
+        this::settled);
     this.micros = micros;
     this.onLogFailed = onLogFailed;
   }
 
   /** Tells the log that the session begins; to be called before anything is received. */
   void open(String remote, byte[] nodeInformation) {
-    intake.hold(nodeInformation.length);
-    send(new Open(ref, micros.getAsLong(), remote, nodeInformation), nodeInformation.length,
-        0);
+    int bytes = nodeInformation.length + Deliveries.OVERHEAD;
+    intake.hold(bytes, 0);
+    send(new Open(ref, micros.getAsLong(), remote, nodeInformation), bytes, 0);
   }
 
   /**
@@ -68,8 +58,10 @@ final class Session {
   boolean receive(ByteBuf bytes) {
     long now = micros.getAsLong();
     while (bytes.isReadable()) {
-      intake.hold(frames.fill(bytes));
-      if (!frames.scan(now)) {
+      int taken = frames.fill(bytes);
+      boolean fits = frames.scan(now);
+      intake.hold(taken, frames.partial());
+      if (!fits) {
         return false;
       }
       if (frames.mustCut()) {
@@ -81,7 +73,7 @@ final class Session {
 
   /** After a round of reading, or when an acknowledgement came. */
   void sendIfNothingIsInFlight() {
-    if (inFlight == 0) {
+    if (!deliveries.areUnderWay()) {
       sendRun();
     }
   }
@@ -95,41 +87,18 @@ final class Session {
   }
 
   private void send(LogRecord record, int bytes, int count) {
-    if (logFailed) {
-      // A record after one that the log does not have would hide that something is missing.
-      budget.give(bytes);
+    if (!deliveries.send(record, bytes, count)) {
       intake.released(bytes);
-      return;
     }
-    inFlight++;
-    budget.send(bytes);
-    log.write(record, failure -> {
-      if (failure != null) {
-        logFailed = true;
-      } else {
-        counters.acknowledged(count);
-      }
-      budget.settle(bytes);
-      Loops.run(loop, () -> settled(bytes));
-    });
   }
 
   private void settled(int bytes) {
-    inFlight--;
-    if (ended) {
-      return;
-    }
-    if (logFailed) {
+    if (deliveries.failed()) {
       onLogFailed.run();
       return;
     }
     sendIfNothingIsInFlight();
     intake.released(bytes);
-  }
-
-  /** Whether the log refused a record for good. */
-  boolean logFailed() {
-    return logFailed;
   }
 
   /** Nanoseconds to wait before reading on, for the frames since the last call. */
@@ -148,12 +117,10 @@ final class Session {
   void end(Ending why) {
     sendRun();
     int partial = frames.partial();
-    ended = true;
-    budget.give(partial);
     boolean complete = why == Ending.NODE_CLOSED && partial == 0;
     var end = new SessionEnd(why.reason(), complete, frames.nextSeq(), frames.wholeBytes(),
         frames.malformed(), frames.unknown(), partial);
-    log.write(new Close(ref, micros.getAsLong(), frames.nextSeq(), frames.nextId(), end), failure -> {});
+    deliveries.close(new Close(ref, micros.getAsLong(), frames.nextSeq(), frames.nextId(), end));
   }
 
   /** Who speaks. */

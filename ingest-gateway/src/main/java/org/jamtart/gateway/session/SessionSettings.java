@@ -9,14 +9,16 @@ import org.springframework.util.unit.DataSize;
  *
  * @param firstMessageWithin how long after connecting the node information must be complete; 100 ms to 1 h, default 10 s
  * @param idle               how long a node may say nothing; 100 ms to 1 d, default 120 s
+ * @param frameWithin        how long a message that has begun may take to be whole; 100 ms to 1 h, default 30 s
  * @param nodeInformation    largest node information message, bytes; 1 KiB to 64 KiB, default 4 KiB
  * @param frame              largest message after it, bytes; 1 KiB to 512 KiB, default 256 KiB
  * @param malformedPerMinute messages of a connection that may be malformed within a minute; more close it; 0 for no
  *                           limit, default 10000
  */
 public record SessionSettings(@DefaultValue("10s") Duration firstMessageWithin,
-    @DefaultValue("120s") Duration idle, @DefaultValue("4KB") DataSize nodeInformation,
-    @DefaultValue("256KB") DataSize frame, @DefaultValue("10000") int malformedPerMinute) {
+    @DefaultValue("120s") Duration idle, @DefaultValue("30s") Duration frameWithin,
+    @DefaultValue("4KB") DataSize nodeInformation, @DefaultValue("256KB") DataSize frame,
+    @DefaultValue("10000") int malformedPerMinute) {
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
@@ -24,6 +26,7 @@ public record SessionSettings(@DefaultValue("10s") Duration firstMessageWithin,
   public SessionSettings {
     within("first-message-within", firstMessageWithin, SHORTEST, Duration.ofHours(1));
     within("idle", idle, SHORTEST, Duration.ofDays(1));
+    within("frame-within", frameWithin, SHORTEST, Duration.ofHours(1));
     within("node-information", nodeInformation, SMALLEST, DataSize.ofKilobytes(64));
     // A record of the log, which is one frame at least, has at most a mebibyte.
     within("frame", frame, SMALLEST, DataSize.ofKilobytes(512));

@@ -2,7 +2,7 @@ package org.jamtart.gateway.session;
 
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** What a connection needs of its TCP socket. To be used on its event loop. */
 interface Socket {
@@ -12,8 +12,8 @@ interface Socket {
   /** Where it comes from, as TCP says. */
   InetSocketAddress remote();
 
-  /** Asks this one before every read. */
-  void gate(BooleanSupplier mayRead);
+  /** Asks this one before every read how many bytes that may take; 0 for none. */
+  void gate(IntSupplier allowance);
 
   /** Whether to read when there is something. */
   void reading(boolean on);

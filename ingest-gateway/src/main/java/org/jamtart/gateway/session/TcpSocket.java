@@ -2,7 +2,7 @@ package org.jamtart.gateway.session;
 
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** The real one. */
 record TcpSocket(ObservedSocketChannel channel, InetSocketAddress remote) implements Socket {
@@ -13,8 +13,8 @@ record TcpSocket(ObservedSocketChannel channel, InetSocketAddress remote) implem
   }
 
   @Override
-  public void gate(BooleanSupplier mayRead) {
-    channel.gate(mayRead);
+  public void gate(IntSupplier allowance) {
+    channel.gate(allowance);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limits of one connection: to its first message, between two signs of life, and how many malformed messages a
- * minute. Time in which the gateway itself did not read does not count. On the connection's event loop.
+ * The time limits of one connection: to its first message, between two signs of life, to the end of a message that has
+ * begun, and how many malformed messages a minute. Time in which the gateway itself did not read does not count. On the connection's event loop.
  */
 final class Watch {
 
@@ -20,9 +20,13 @@ final class Watch {
   private final Consumer<Ending> onLate;
   private final long firstWithin;
   private final long idle;
+  private final long frameWithin;
   private final int malformedPerMinute;
   private boolean introduced;
   private long since;
+  private boolean begun;
+  private long begunSince;
+  private long wholeFrames;
   private long minute;
   private long malformedBefore;
   private @Nullable Future<?> next;
@@ -37,6 +41,7 @@ final class Watch {
     this.onLate = onLate;
     this.firstWithin = settings.firstMessageWithin().toNanos();
     this.idle = settings.idle().toNanos();
+    this.frameWithin = settings.frameWithin().toNanos();
     this.malformedPerMinute = settings.malformedPerMinute();
   }
 
@@ -61,6 +66,21 @@ final class Watch {
   /** The gateway did not read for a while and does now. */
   void excused() {
     since = now();
+    begunSince = since;
+  }
+
+  /**
+   * What a round of reading left.
+   *
+   * @param begun whether a message has begun and is not whole
+   * @param whole how many have become whole so far
+   */
+  void unfinished(boolean begun, long whole) {
+    if (begun && (!this.begun || whole != wholeFrames)) {
+      begunSince = now();
+    }
+    this.begun = begun;
+    wholeFrames = whole;
   }
 
   void introduced() {
@@ -70,14 +90,18 @@ final class Watch {
 
   private void check() {
     if (excused.getAsBoolean()) {
-      since = now();
+      excused();
     }
-    long left = since + (introduced ? idle : firstWithin) - now();
+    long now = now();
+    long left = since + (introduced ? idle : firstWithin) - now;
+    long frameLeft = begun ? begunSince + frameWithin - now : frameWithin;
     if (left <= 0) {
       onLate.accept(introduced ? Ending.IDLE : Ending.SILENT);
+    } else if (frameLeft <= 0) {
+      onLate.accept(Ending.FRAME_UNFINISHED);
     } else {
-      // When the introduction comes the limit becomes another one; it is longer unless configured otherwise.
-      next = loop.schedule(this::check, Math.min(left, introduced ? idle : Math.min(firstWithin, idle)),
+      // By the next look a limit may have become another one: never later than the shortest of them.
+      next = loop.schedule(this::check, Math.min(Math.min(left, frameLeft), Math.min(firstWithin, idle)),
           TimeUnit.NANOSECONDS);
     }
   }

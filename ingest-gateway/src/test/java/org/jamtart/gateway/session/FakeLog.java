@@ -4,17 +4,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.jamtart.gateway.publish.Acknowledgement;
 import org.jamtart.gateway.publish.LogWriter;
 import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 
 /** A log that acknowledges when it is told to. */
 final class FakeLog implements LogWriter {
 
+  private record Pending(LogRecord record, Acknowledgement then) {}
+
   final List<LogRecord> records = new ArrayList<>();
-  private final Queue<Acknowledgement> pending = new ArrayDeque<>();
+  private final Queue<Pending> pending = new ArrayDeque<>();
   private @Nullable Exception refusal;
 
   @Override
@@ -25,7 +29,7 @@ final class FakeLog implements LogWriter {
       return;
     }
     records.add(record);
-    pending.add(then);
+    pending.add(new Pending(record, then));
   }
 
   int pending() {
@@ -36,10 +40,19 @@ final class FakeLog implements LogWriter {
     settle(null);
   }
 
+  /** What came from this node only. */
+  void acknowledge(Bytes32 node) {
+    settle(one -> one.record() instanceof LogRecord.OfSession of && of.session().node().equals(node), null);
+  }
+
   void settle(@Nullable Exception failure) {
-    List<Acknowledgement> now = List.copyOf(pending);
-    pending.clear();
-    now.forEach(then -> then.settled(failure));
+    settle(one -> true, failure);
+  }
+
+  private void settle(Predicate<Pending> which, @Nullable Exception failure) {
+    List<Pending> now = pending.stream().filter(which).toList();
+    pending.removeAll(now);
+    now.forEach(one -> one.then().settled(failure));
   }
 
   /** Refuses the next record, and only that one. */
@@ -49,6 +62,10 @@ final class FakeLog implements LogWriter {
 
   List<Run> runs() {
     return all(Run.class);
+  }
+
+  List<Run> runs(Bytes32 node) {
+    return runs().stream().filter(run -> run.session().node().equals(node)).toList();
   }
 
   <R> List<R> all(Class<R> kind) {

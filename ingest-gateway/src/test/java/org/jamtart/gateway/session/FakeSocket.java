@@ -7,7 +7,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** A socket whose kernel buffer the test fills; it reads from it as Netty does. */
 final class FakeSocket implements Socket {
@@ -23,7 +23,7 @@ final class FakeSocket implements Socket {
   boolean closed;
   private final Channel channel;
   private final InetSocketAddress remote;
-  private BooleanSupplier gate = () -> true;
+  private IntSupplier gate = () -> Integer.MAX_VALUE;
   private boolean emptied;
 
   FakeSocket(Channel channel, InetSocketAddress remote) {
@@ -42,11 +42,12 @@ final class FakeSocket implements Socket {
   public void readNow() {
     emptied = false;
     for (int i = 0; i < READS_PER_ROUND && reading && !emptied && !closed; i++) {
-      if (!gate.getAsBoolean()) {
+      int room = Math.min(READ, gate.getAsInt());
+      if (room == 0) {
         break;
       }
-      int chunk = Math.min(READ, kernel.readableBytes());
-      emptied = chunk < READ;
+      int chunk = Math.min(room, kernel.readableBytes());
+      emptied = chunk < room;
       if (chunk > 0) {
         // Not pooled: a buffer that is used again would be taken for one that was never released.
         ByteBuf bytes = Unpooled.directBuffer(chunk).writeBytes(kernel, chunk);
@@ -68,8 +69,8 @@ final class FakeSocket implements Socket {
   }
 
   @Override
-  public void gate(BooleanSupplier mayRead) {
-    gate = mayRead;
+  public void gate(IntSupplier allowance) {
+    gate = allowance;
   }
 
   @Override

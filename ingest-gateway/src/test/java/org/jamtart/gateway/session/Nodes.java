@@ -54,7 +54,8 @@ final class Nodes {
   }
 
   static SessionSettings settings() {
-    return new SessionSettings(Duration.ofSeconds(10), Duration.ofSeconds(120), DataSize.ofKilobytes(4),
+    return new SessionSettings(Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(30),
+        DataSize.ofKilobytes(4),
         DataSize.ofKilobytes(256), 100);
   }
 
@@ -88,6 +89,11 @@ final class Nodes {
   void acknowledge() {
     log.acknowledge();
     settle();
+  }
+
+  /** No longer keeps one that has ended. */
+  void forget(Node node) {
+    all.remove(node);
   }
 
   void passes(Duration time) {
