@@ -1,6 +1,7 @@
 package org.jamtart.persister;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import org.jamtart.persister.health.PersisterHealth;
 import org.jamtart.persister.health.PersisterMetrics;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
+import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
@@ -155,12 +157,22 @@ class PersisterConfiguration {
   }
 
   @Bean
+  ExpiredRows expiredRows(DataSource dataSource, SessionFactory schema, PersisterSettings settings,
+      LogSettings log, Clock clock) {
+    return new ExpiredRows(dataSource, settings, log.retention(), clock);
+  }
+
+  @Bean
   Progress progress() {
     return new Progress();
   }
 
   @Bean
-  PersisterMetrics persisterMetrics(MeterRegistry registry, Progress progress, Partitions partitions) {
+  PersisterMetrics persisterMetrics(MeterRegistry registry, Progress progress, Partitions partitions,
+      ExpiredRows expired) {
+    FunctionCounter.builder("tart_persister_expiry_failures", expired, ExpiredRows::failures)
+        .description("tries to delete expired rows that failed")
+        .register(registry);
     return new PersisterMetrics(registry, progress, partitions);
   }
 
@@ -178,10 +190,14 @@ class PersisterConfiguration {
   @Bean
   LagMonitor lagMonitor(GroupLag group, Progress progress, LogSettings log, Clock clock,
       MeterRegistry registry,
-      PersisterSettings settings, ScheduledExecutorService scheduler, Partitions partitions) {
+      PersisterSettings settings, ScheduledExecutorService scheduler, Partitions partitions,
+      ExpiredRows expired) {
     var monitor = new LagMonitor(group, progress, log, clock, registry);
     every(scheduler, settings.lagInterval().toMillis(), monitor::look);
-    every(scheduler, settings.maintenanceInterval().toMillis(), partitions::keep);
+    every(scheduler, settings.maintenanceInterval().toMillis(), () -> {
+      partitions.keep();
+      expired.keep();
+    });
     return monitor;
   }
 
@@ -190,8 +206,8 @@ class PersisterConfiguration {
   }
 
   @Bean
-  PersisterHealth persisterHealth(Intake intake, Progress progress, Partitions partitions, LagMonitor lag,
-      PersisterSettings settings) {
-    return new PersisterHealth(intake, progress, partitions, lag, settings);
+  PersisterHealth persisterHealth(Intake intake, Progress progress, Partitions partitions,
+      ExpiredRows expired, LagMonitor lag, PersisterSettings settings) {
+    return new PersisterHealth(intake, progress, partitions, expired, lag, settings);
   }
 }

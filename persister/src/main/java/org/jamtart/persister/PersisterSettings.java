@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param partitionSize           time that one partition of a table holds; must divide a day, at least 1 minute
  * @param eventRetention          how long event rows are kept, by their time; at least an hour
  * @param quarantineRetention     how long quarantined bytes are kept, by their receipt; at least an hour
+ * @param sessionRetention        how long sessions and gateways are kept after their end, never shorter than their events, their
+ *                                quarantined frames and the log; at least an hour
  * @param maintenanceInterval     time between two looks at partitions; 1 second to an hour
  * @param lagInterval             time between two looks at the lag; 100 ms to 10 minutes
  * @param retryMaxDelay           longest wait between two tries of a transaction; 100 ms to 1 minute
@@ -29,6 +31,7 @@ public record PersisterSettings(@DefaultValue("2") int concurrency,
     @DefaultValue("6h") Duration partitionSize,
     @DefaultValue("7d") Duration eventRetention,
     @DefaultValue("7d") Duration quarantineRetention,
+    @DefaultValue("90d") Duration sessionRetention,
     @DefaultValue("1m") Duration maintenanceInterval,
     @DefaultValue("5s") Duration lagInterval,
     @DefaultValue("5s") Duration retryMaxDelay,
@@ -48,6 +51,7 @@ public record PersisterSettings(@DefaultValue("2") int concurrency,
     }
     within("event-retention", eventRetention, Duration.ofHours(1), Duration.ofDays(36_500));
     within("quarantine-retention", quarantineRetention, Duration.ofHours(1), Duration.ofDays(36_500));
+    within("session-retention", sessionRetention, Duration.ofHours(1), Duration.ofDays(36_500));
     within("maintenance-interval", maintenanceInterval, Duration.ofSeconds(1), Duration.ofHours(1));
     within("lag-interval", lagInterval, Duration.ofMillis(100), Duration.ofMinutes(10));
     within("retry-max-delay", retryMaxDelay, Duration.ofMillis(100), Duration.ofMinutes(1));

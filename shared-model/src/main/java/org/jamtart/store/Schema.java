@@ -5,11 +5,11 @@ package org.jamtart.store;
  */
 public final class Schema {
 
-  /** Class-path location of the Liquibase changelog. */
-  public static final String CHANGELOG = "org/jamtart/store/changelog.sql";
+  /** Class-path location of the Liquibase changelog, which names one file per feature. */
+  public static final String CHANGELOG = "org/jamtart/store/changelog.xml";
 
-  /** Id of the newest change set; a reader waits until {@code databasechangelog} has it. */
-  public static final String VERSION = "totals";
+  /** Id of the last change set of the last file; a reader waits until {@code databasechangelog} has it. */
+  public static final String VERSION = "retention";
 
   /** Type of rows that count frames whose discriminator could not be read. */
   public static final short UNREADABLE_TYPE = -1;

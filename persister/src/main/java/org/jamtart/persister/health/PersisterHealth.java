@@ -6,6 +6,7 @@ import java.util.List;
 import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
+import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
 
@@ -18,14 +19,16 @@ public final class PersisterHealth {
   private final Intake intake;
   private final Progress progress;
   private final Partitions partitions;
+  private final ExpiredRows expired;
   private final LagMonitor lag;
   private final PersisterSettings settings;
 
-  public PersisterHealth(Intake intake, Progress progress, Partitions partitions, LagMonitor lag,
-      PersisterSettings settings) {
+  public PersisterHealth(Intake intake, Progress progress, Partitions partitions, ExpiredRows expired,
+      LagMonitor lag, PersisterSettings settings) {
     this.intake = intake;
     this.progress = progress;
     this.partitions = partitions;
+    this.expired = expired;
     this.lag = lag;
     this.settings = settings;
   }
@@ -51,6 +54,9 @@ public final class PersisterHealth {
     }
     if (!partitions.trouble().isEmpty()) {
       worries.add(partitions.trouble());
+    }
+    if (!expired.trouble().isEmpty()) {
+      worries.add(expired.trouble());
     }
     for (PartitionedTable table : partitions.tables()) {
       Duration ahead = partitions.ahead(table);
