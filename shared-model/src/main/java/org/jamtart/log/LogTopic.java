@@ -115,6 +115,22 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
     }
   }
 
+  /**
+   * How long a topic keeps a record; the longest duration for no limit.
+   *
+   * @throws TimeoutException when the cluster does not answer within the time
+   */
+  public static Duration retention(Admin admin, String topic, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    String millis = value(
+        get(admin.describeConfigs(List.of(resource)).values().get(resource), timeout.toNanos())
+            .get(TopicConfig.RETENTION_MS_CONFIG));
+    return millis.isEmpty() || millis.equals("-1")
+        ? Duration.ofSeconds(Integer.MAX_VALUE)
+        : Duration.ofMillis(Long.parseLong(millis));
+  }
+
   private static String value(@Nullable ConfigEntry entry) {
     return entry == null ? "" : String.valueOf(entry.value());
   }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 enum Module {
 
   SHARED_MODEL("shared-model"), EMBEDDED("embedded"), SIMULATOR("simulator"), TEST_SUPPORT("test-support"), //
-  INGEST_GATEWAY("ingest-gateway"), PERSISTER("persister"), QUERY_API("query-api"),
+  INGEST_GATEWAY("ingest-gateway"), PERSISTER("persister"), QUERY_API("query-api"), REPLAY("replay"),
   STANDALONE("deploy/standalone"), //
   SYSTEM_TESTS("system-tests");
 

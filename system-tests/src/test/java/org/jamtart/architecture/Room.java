@@ -29,12 +29,16 @@ enum Room {
   GATEWAY(Module.INGEST_GATEWAY, "gateway", own("wire", "log"), anyLibrary()), //
   PERSISTER(Module.PERSISTER, "persister", own("wire", "log", "store"), anyLibrary()), //
   QUERY(Module.QUERY_API, "query", own("wire", "log", "store"), anyLibrary()), //
+  REPLAY(Module.REPLAY, "replay", own("wire", "log"),
+      libraries("java..", "org.jspecify..", "org.slf4j..", "org.apache.kafka.clients..",
+          "org.apache.kafka.common..", "tools.jackson..")), //
   SIMULATOR(Module.SIMULATOR, "simulator", own("wire"), anyLibrary()), //
   EMBEDDED(Module.EMBEDDED, "embedded", own(),
       libraries("java..", "org.jspecify..", "org.slf4j..", "org.apache.kafka..", "kafka..", "scala..",
           "org.postgresql..", "org.apache.commons.compress..", "org.tukaani.xz..")), //
   STANDALONE(Module.STANDALONE, "standalone",
-      own("wire", "log", "store", "gateway", "persister", "query", "simulator", "embedded"), anyLibrary());
+      own("wire", "log", "store", "gateway", "persister", "query", "simulator", "replay", "embedded"),
+      anyLibrary());
 
   private static final String HOUSE = "org.jamtart..";
 

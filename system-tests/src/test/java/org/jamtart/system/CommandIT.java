@@ -24,7 +24,8 @@ class CommandIT {
     var result = TartProcess.run(help);
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.output()).contains("up ", "flush ", "simulate ", "adopt-log ");
+    assertThat(result.output()).contains("up ", "flush ", "simulate ", "replay ", "export ", "import ",
+        "adopt-log ");
   }
 
   @Test
@@ -115,6 +116,19 @@ class CommandIT {
     var result = TartProcess.run("adopt-log", "--kafka", "localhost:1");
     assertThat(result.exitCode()).isNotZero();
     assertThat(lastLine(result)).startsWith("tart: ").contains("--kafka", "--database");
+  }
+
+  @Test
+  void a_range_that_cannot_be_read_is_one_clear_line() {
+    assertThat(TartProcess.run("replay", "--from", "yesterday", "--to-server", "localhost:1"))
+        .satisfies(result -> {
+          assertThat(result.exitCode()).isNotZero();
+          assertThat(lastLine(result)).startsWith("tart: --from is 'yesterday'");
+        });
+    assertThat(TartProcess.run("import", "no-such-file", "--kafka", "localhost:1")).satisfies(result -> {
+      assertThat(result.exitCode()).isNotZero();
+      assertThat(lastLine(result)).startsWith("tart: ").contains("no-such-file");
+    });
   }
 
   private static TartProcess.Result up(Path data, String... options) {

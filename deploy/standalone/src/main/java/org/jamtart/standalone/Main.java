@@ -1,6 +1,8 @@
 package org.jamtart.standalone;
 
+import java.io.IOException;
 import org.jamtart.embedded.StartupException;
+import org.jamtart.replay.ReplayException;
 import org.jamtart.simulator.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code tart}. */
 @Command(name = "tart", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The telemetry backend of JAM networks.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-    UpCommand.class, FlushCommand.class, SimulateCommand.class, AdoptLogCommand.class,
+    UpCommand.class, FlushCommand.class, SimulateCommand.class, ReplayCommand.class,
+    ExportCommand.class, ImportCommand.class, AdoptLogCommand.class,
     CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
 
@@ -30,7 +33,11 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main()).setOverwrittenOptionsAllowed(true)
         .setExecutionExceptionHandler((exception, command, parsed) -> {
-          if (!(exception instanceof StartupException)) {
+          if (exception instanceof IOException) {
+            command.getErr().println("tart: " + exception);
+            return CommandLine.ExitCode.SOFTWARE;
+          }
+          if (!(exception instanceof StartupException || exception instanceof ReplayException)) {
             throw exception;
           }
           command.getErr().println("tart: " + exception.getMessage());
