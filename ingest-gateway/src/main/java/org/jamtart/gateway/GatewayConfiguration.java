@@ -52,7 +52,8 @@ class GatewayConfiguration {
     var ids = new UuidV7(clock);
     return new Sessions(ids.next(), settings.session(), trailing,
         settings.unacknowledged().perConnection().toBytes(),
-        log, new Budget(settings.unacknowledged().total().toBytes()), new Admission(settings.limits()),
+        log, new Budget(settings.unacknowledged().total().toBytes()),
+        new Admission(settings.limits(), System::nanoTime),
         new Counters(), new LineLimit(System::nanoTime), new Connections(), ids, clock);
   }
 

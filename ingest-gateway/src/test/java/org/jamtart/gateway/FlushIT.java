@@ -2,6 +2,7 @@ package org.jamtart.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jamtart.gateway.flush.Flush;
 import org.jamtart.gateway.session.Sessions;
+import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
@@ -80,11 +82,12 @@ class FlushIT {
             .get();
       }
 
-      node.send(ByteStory.of(1, 20_000));
-
-      assertThat(strict.post("/flush?timeout=20s")).satisfies(answer -> {
-        assertThat(answer.statusCode()).isEqualTo(504);
-        assertThat(answer.body()).contains("\"lost_messages\":").doesNotContain("\"lost_messages\":0");
+      Await.until("the topic to be as strict as it was told", Duration.ofSeconds(60), () -> {
+        try (NodeSocket fresh = strict.connect()) {
+          fresh.send(Streams.named("stream/simple").introduction()).send(ByteStory.of(1, 20_000));
+          HttpResponse<String> answer = strict.post("/flush?timeout=20s");
+          return answer.statusCode() == 504 && !answer.body().contains("\"lost_messages\":0");
+        }
       });
       assertThat(strict.metric("tart_gateway_frames_lost_total")).isPositive();
     }

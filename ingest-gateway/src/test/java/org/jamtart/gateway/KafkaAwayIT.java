@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jamtart.embedded.kafka.EmbeddedKafka;
 import org.jamtart.embedded.kafka.KafkaSettings;
 import org.jamtart.gateway.publish.LogPublisher;
 import org.jamtart.gateway.session.Sessions;
+import org.jamtart.gateway.session.TelemetryServer;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Run;
 import org.jamtart.testsupport.Await;
@@ -54,6 +56,7 @@ class KafkaAwayIT {
       }
 
       Await.until("reading to stop", SOON, () -> sessions.budget().waiting() > 0);
+      assertThatNoLoopIsBlocked(gateway);
       Await.until("not ready", SOON, () -> gateway.get("/readyz").statusCode() == 503);
       assertThat(gateway.get("/livez").statusCode()).isEqualTo(200);
       assertThat(gateway.post("/flush?timeout=300ms")).satisfies(answer -> {
@@ -64,6 +67,7 @@ class KafkaAwayIT {
       assertThat(sessions.budget().held()).isBetween((long) MEBI, (long) BOUND + READS_UNDER_WAY);
       assertThat(sessions.open().size()).isEqualTo(NODES);
 
+      assertThatNoLoopIsBlocked(gateway);
       kafka = EmbeddedKafka.start(KafkaSettings.in(directory).withPort(port));
       for (Thread sender : senders) {
         assertThat(sender.join(SOON)).isTrue();
@@ -82,6 +86,13 @@ class KafkaAwayIT {
       nodes.forEach(NodeSocket::close);
     } finally {
       kafka.close();
+    }
+  }
+
+  /** Has every event loop, those that listen included, do something, more than once. */
+  private static void assertThatNoLoopIsBlocked(RunningGateway gateway) throws Exception {
+    for (int i = 0; i < 20; i++) {
+      gateway.bean(TelemetryServer.class).acceptQueued().get(2, TimeUnit.SECONDS);
     }
   }
 

@@ -60,6 +60,10 @@ final class RunningGateway implements AutoCloseable {
     return NodeSocket.connect(port());
   }
 
+  NodeSocket connectFrom(String address) {
+    return NodeSocket.connectFrom(address, port());
+  }
+
   <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
@@ -105,6 +109,11 @@ final class RunningGateway implements AutoCloseable {
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** Connections that ended for this reason. */
+  double ended(String reason) {
+    return metric("tart_gateway_connections_ended_total{reason=\"" + reason + "\"}");
   }
 
   @Override

@@ -2,22 +2,43 @@ package org.jamtart.gateway.limit;
 
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jamtart.wire.Bytes32;
+import java.util.function.LongSupplier;
 
-/** Who may connect: places in all, by address and by node. Thread-safe. */
+/** Who may connect: places in all, by source and by node, and how often. Thread-safe. */
 public final class Admission {
 
   private static final Object PLACE = new Object();
 
   private final int most;
   private final AtomicInteger open = new AtomicInteger();
-  private final Quota<InetAddress, Object> addresses;
-  private final Quota<Bytes32, Pace> nodes;
+  private final ConnectRate connects;
+  private final Quota<InetAddress, Object> sources;
+  private final Quota<Speaker, Paces> speakers;
 
-  public Admission(LimitSettings settings) {
+  /**
+   * @param nanos a clock that only goes forward
+   */
+  public Admission(LimitSettings settings, LongSupplier nanos) {
     this.most = settings.connections();
-    this.addresses = new Quota<>(settings.perAddress(), () -> PLACE);
-    this.nodes = new Quota<>(settings.perNode(), () -> new Pace(settings.eventsPerSecond()));
+    this.connects = new ConnectRate(settings.connectsPerSecond(), settings.perAddress(), nanos);
+    this.sources = new Quota<>(settings.perAddress(), () -> PLACE);
+    this.speakers = new Quota<>(settings.perNode(), () -> new Paces(new Pace(settings.eventsPerSecond()),
+        new Pace(settings.bytesPerSecond().toBytes())));
+  }
+
+  /** Books a connect from a source; false when it is one too many for now. */
+  public boolean admits(InetAddress address) {
+    return connects.admits(Source.of(address));
+  }
+
+  /** Whether {@link #enter} would find no place now. */
+  public boolean isFull() {
+    return open.get() >= most;
+  }
+
+  /** Whether {@link #enterFrom} would find no place now. */
+  public boolean isFull(InetAddress address) {
+    return sources.isFull(Source.of(address));
   }
 
   /** Takes one of the places in all; false when there is none. */
@@ -34,14 +55,24 @@ public final class Admission {
     open.decrementAndGet();
   }
 
-  /** The places of each source address. */
-  public Quota<InetAddress, Object> addresses() {
-    return addresses;
+  /** Takes one of the places of a source; false when there is none. */
+  public boolean enterFrom(InetAddress address) {
+    return sources.take(Source.of(address)) != null;
   }
 
-  /** The places of each node, whose connections share its pace. */
-  public Quota<Bytes32, Pace> nodes() {
-    return nodes;
+  /** Gives back what {@link #enterFrom} took. */
+  public void leaveTo(InetAddress address) {
+    sources.give(Source.of(address));
+  }
+
+  /** Sources that hold a place. */
+  public int sources() {
+    return sources.keys();
+  }
+
+  /** The places of each node, whose connections from one source share its paces. */
+  public Quota<Speaker, Paces> speakers() {
+    return speakers;
   }
 
   /** Connections that hold a place now. */

@@ -9,34 +9,34 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Pace {
 
-  private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long AHEAD_NANOS = SECOND_NANOS;
 
-  private final long nanosPerEvent;
+  private final long unitsPerSecond;
   private final AtomicLong paidUntil = new AtomicLong(Long.MIN_VALUE);
 
   /**
-   * @param eventsPerSecond 0 for no limit
+   * @param unitsPerSecond events or bytes; 0 for no limit
    */
-  public Pace(int eventsPerSecond) {
-    this.nanosPerEvent = eventsPerSecond == 0
-        ? 0
-        : Math.max(1, TimeUnit.SECONDS.toNanos(1) / eventsPerSecond);
+  public Pace(long unitsPerSecond) {
+    this.unitsPerSecond = unitsPerSecond;
   }
 
   /**
-   * Books events that were read.
+   * Books what was read.
    *
-   * @param now nanoseconds of a clock that only goes forward and never was near {@link Long#MIN_VALUE}
+   * @param units events or bytes, fewer than 9e9
+   * @param now   nanoseconds of a clock that only goes forward and never was near {@link Long#MIN_VALUE}
    * @return nanoseconds to wait before the next read; 0 for none
    */
-  public long spend(int events, long now) {
-    if (nanosPerEvent == 0 || events == 0) {
+  public long spend(long units, long now) {
+    if (unitsPerSecond == 0 || units == 0) {
       return 0;
     }
     while (true) {
       long before = paidUntil.get();
       long from = before == Long.MIN_VALUE || before - now < 0 ? now : before;
-      long after = from + events * nanosPerEvent;
+      long after = from + units * SECOND_NANOS / unitsPerSecond;
       if (paidUntil.compareAndSet(before, after)) {
         return Math.max(0, after - now - AHEAD_NANOS);
       }

@@ -40,6 +40,12 @@ public final class Quota<K, S> {
     return refused[0] || held == null ? null : held.shared;
   }
 
+  /** Whether {@link #take} would be refused now. */
+  boolean isFull(K key) {
+    Held<S> held = keys.get(key);
+    return held != null && held.holders >= most;
+  }
+
   /** Gives back what {@link #take} gave. */
   public void give(K key) {
     keys.computeIfPresent(key,

@@ -64,7 +64,8 @@ final class GatewayMetrics implements MeterBinder {
     count(registry, "acknowledge.seconds", "Time from sending a record to its end, summed", log,
         LogPublisher::acknowledgeSeconds);
     gauge(registry, "connections.open", "Open connections", sessions, s -> s.open().size());
-    gauge(registry, "nodes", "Nodes with an open connection", sessions, s -> s.admission().nodes().keys());
+    gauge(registry, "nodes", "Nodes with an open connection, by peer id and source address", sessions,
+        s -> s.admission().speakers().keys());
     gauge(registry, "unacknowledged.bytes", "Bytes read and not acknowledged", sessions,
         s -> s.budget().held());
     gauge(registry, "unfinished.bytes", "Of these, bytes of messages that are not whole yet", sessions,

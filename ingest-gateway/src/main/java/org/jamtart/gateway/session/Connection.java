@@ -7,13 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import org.jamtart.gateway.limit.Pace;
+import org.jamtart.gateway.limit.Paces;
+import org.jamtart.gateway.limit.Speaker;
 import org.jamtart.gateway.session.ConnectionState.AwaitingNodeInformation;
 import org.jamtart.gateway.session.ConnectionState.AwaitingProxyHeader;
 import org.jamtart.gateway.session.ConnectionState.Ended;
 import org.jamtart.gateway.session.ConnectionState.Streaming;
 import org.jamtart.log.LogRecord.SessionRef;
-import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.DecodeException;
 import org.jamtart.wire.NodeInformation;
 import org.jamtart.wire.Protocol;
@@ -35,7 +35,7 @@ final class Connection {
   private InetSocketAddress remote;
   private boolean entered;
   private @Nullable InetAddress address;
-  private @Nullable Bytes32 node;
+  private @Nullable Speaker speaker;
   private long received;
 
   Connection(Sessions sessions, Socket socket, boolean proxied) {
@@ -81,13 +81,17 @@ final class Connection {
     if (state instanceof AwaitingProxyHeader awaiting) {
       remote = source == null ? remote : source;
       state = awaiting.addressed(introduction());
+      if (source != null && !sessions.admission().admits(source.getAddress())) {
+        end(Ending.CONNECTS_TOO_OFTEN);
+        return;
+      }
       takeAddress();
     }
   }
 
   private void takeAddress() {
     InetAddress from = remote.getAddress();
-    if (sessions.admission().addresses().take(from) == null) {
+    if (!sessions.admission().enterFrom(from)) {
       end(Ending.TOO_MANY_FROM_ADDRESS);
     } else {
       address = from;
@@ -125,19 +129,20 @@ final class Connection {
   }
 
   private void introduced(AwaitingNodeInformation awaiting, NodeInformation information, byte[] message) {
-    Pace pace = sessions.admission().nodes().take(information.peerId());
+    var claimed = new Speaker(information.peerId(), remote.getAddress());
+    Paces paces = sessions.admission().speakers().take(claimed);
     log.speaker(information.peerId());
-    if (pace == null) {
+    if (paces == null) {
       end(Ending.TOO_MANY_OF_NODE);
       return;
     }
-    node = information.peerId();
+    speaker = claimed;
     var ref = new SessionRef(information.peerId(), sessions.ids().next(), sessions.gateway(),
         information.protocolVersion(), information.parameters().coreCount());
     var protocol = new Protocol(ref.protocol(), ref.cores(), sessions.trailing());
     var frames = new FrameBuffer(ref, protocol, (int) sessions.settings().frame().toBytes(),
         sessions.counters());
-    var session = new Session(ref, frames, pace, sessions, intake, socket.loop(), micros,
+    var session = new Session(ref, frames, paces, sessions, intake, socket.loop(), micros,
         () -> end(Ending.LOG_FAILED));
     state = awaiting.introduced(session);
     sessions.counters().session();
@@ -236,11 +241,11 @@ final class Connection {
   }
 
   private void giveBack() {
-    if (node != null) {
-      sessions.admission().nodes().give(node);
+    if (speaker != null) {
+      sessions.admission().speakers().give(speaker);
     }
     if (address != null) {
-      sessions.admission().addresses().give(address);
+      sessions.admission().leaveTo(address);
     }
     if (entered) {
       sessions.admission().leave();

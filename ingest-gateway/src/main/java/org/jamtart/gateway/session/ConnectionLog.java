@@ -31,6 +31,15 @@ final class ConnectionLog {
     because = why;
   }
 
+  /** It was closed as soon as it was accepted. */
+  void refused(Ending why, InetSocketAddress remote) {
+    int leftOut = lines.leftOut(why);
+    if (leftOut >= 0) {
+      log.info("event=connection-refused reason={} remote={} lines_left_out={}", why.key(),
+          NetUtil.toSocketAddressString(remote), leftOut);
+    }
+  }
+
   void ended(Ending why, InetSocketAddress remote, long received, @Nullable Session session) {
     if (received == 0 && why == Ending.NO_NODE_INFORMATION) {
       log.debug("event=connection-probed remote={}", NetUtil.toSocketAddressString(remote)); // what a balancer's health check does all day

@@ -37,7 +37,9 @@ public enum Ending {
   TOO_MANY_CONNECTIONS(EndReason.OTHER),
   /** As many connections are open as may be from this address. */
   TOO_MANY_FROM_ADDRESS(EndReason.OTHER),
-  /** As many connections are open as may be of this node. */
+  /** This address connects more often than it may. */
+  CONNECTS_TOO_OFTEN(EndReason.OTHER),
+  /** As many connections are open as may be of this node from this address. */
   TOO_MANY_OF_NODE(EndReason.OTHER);
 
   private final EndReason reason;
@@ -52,10 +54,10 @@ public enum Ending {
     return key;
   }
 
-  /** Whether the connection was refused because there were too many. */
+  /** Whether the connection was refused because there were too many, or too many at a time. */
   public boolean isLimit() {
     return switch (this) {
-      case TOO_MANY_CONNECTIONS, TOO_MANY_FROM_ADDRESS, TOO_MANY_OF_NODE -> true;
+      case TOO_MANY_CONNECTIONS, TOO_MANY_FROM_ADDRESS, TOO_MANY_OF_NODE, CONNECTS_TOO_OFTEN -> true;
       default -> false;
     };
   }

@@ -3,7 +3,7 @@ package org.jamtart.gateway.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.function.LongSupplier;
-import org.jamtart.gateway.limit.Pace;
+import org.jamtart.gateway.limit.Paces;
 import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Open;
@@ -20,22 +20,23 @@ final class Session {
 
   private final SessionRef ref;
   private final FrameBuffer frames;
-  private final Pace pace;
+  private final Paces paces;
   private final Intake intake;
   private final Deliveries deliveries;
   private final LongSupplier micros;
   private final Runnable onLogFailed;
   private long paidFrames;
+  private long paidBytes;
 
   /**
    * @param micros      Unix microseconds that never go back
    * @param onLogFailed called on the event loop, once or more, when the log refused a record for good
    */
-  Session(SessionRef ref, FrameBuffer frames, Pace pace, Sessions sessions, Intake intake, EventLoop loop,
+  Session(SessionRef ref, FrameBuffer frames, Paces paces, Sessions sessions, Intake intake, EventLoop loop,
       LongSupplier micros, Runnable onLogFailed) {
     this.ref = ref;
     this.frames = frames;
-    this.pace = pace;
+    this.paces = paces;
     this.intake = intake;
     this.deliveries = new Deliveries(sessions.log(), sessions.budget(), sessions.counters(), loop,
         this::settled);
@@ -103,9 +104,11 @@ final class Session {
 
   /** Nanoseconds to wait before reading on, for the frames since the last call. */
   long payPace(long nowNanos) {
-    int since = (int) framesSince();
-    paidFrames = frames.nextSeq();
-    return pace.spend(since, nowNanos);
+    long events = framesSince();
+    long bytes = frames.wholeBytes() - paidBytes;
+    paidFrames += events;
+    paidBytes += bytes;
+    return paces.spend(events, bytes, nowNanos);
   }
 
   /** Frames since the last {@link #payPace}. */

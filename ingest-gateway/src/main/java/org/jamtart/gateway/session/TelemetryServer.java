@@ -32,6 +32,7 @@ public final class TelemetryServer {
   private static final String NAME = "telemetry";
 
   private final Sessions sessions;
+  private final Door door;
   private final int receiveBuffer;
   private final EventLoopGroup acceptor;
   private final EventLoopGroup workers;
@@ -44,6 +45,7 @@ public final class TelemetryServer {
    */
   public TelemetryServer(Sessions sessions, int receiveBuffer, int threads) {
     this.sessions = sessions;
+    this.door = new Door(sessions);
     this.receiveBuffer = receiveBuffer;
     this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(NAME + "-accept"),
         NioIoHandler.newFactory());
@@ -63,7 +65,8 @@ public final class TelemetryServer {
    */
   public int listen(InetSocketAddress at, boolean proxied) throws InterruptedException {
     var bound = (ObservedServerChannel) new ServerBootstrap().group(acceptor, workers)
-        .channelFactory(ObservedServerChannel::new)
+        // Behind a balancer everybody comes from its address until the header is read.
+        .channelFactory(() -> new ObservedServerChannel(proxied ? remote -> false : door::refuses))
         .option(ChannelOption.SO_BACKLOG, ACCEPT_QUEUE)
         .option(ChannelOption.SO_REUSEADDR, true)
         // Set before a connection is made, so that its window is announced accordingly.

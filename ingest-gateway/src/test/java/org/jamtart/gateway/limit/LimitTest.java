@@ -2,10 +2,13 @@ package org.jamtart.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,48 @@ class LimitTest {
     assertThat(pace.spend(500, start)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(500));
     assertThat(pace.spend(0, start)).isZero();
     assertThat(pace.spend(1000, start + TimeUnit.SECONDS.toNanos(100))).isZero();
+  }
+
+  @Test
+  void an_address_may_connect_so_often_at_once_and_then_so_often_a_second() throws UnknownHostException {
+    var now = new AtomicLong(-5_000_000_000L);
+    var rate = new ConnectRate(10, 3, now::get);
+    InetAddress flood = source("192.0.2.1");
+
+    assertThat(IntStream.range(0, 5).filter(i -> rate.admits(flood))).containsExactly(0, 1, 2);
+    assertThat(rate.admits(source("192.0.2.2"))).isTrue();
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+    assertThat(IntStream.range(0, 5).filter(i -> rate.admits(flood))).containsExactly(0);
+    now.addAndGet(TimeUnit.SECONDS.toNanos(60));
+    assertThat(IntStream.range(0, 5).filter(i -> rate.admits(flood))).containsExactly(0, 1, 2);
+    assertThat(rate.addresses()).as("the one that owes nothing is forgotten").isOne();
+  }
+
+  @Test
+  void without_a_rate_everybody_may_connect() {
+    var rate = new ConnectRate(0, 1, () -> 0);
+
+    assertThat(IntStream.range(0, 100).allMatch(i -> rate.admits(InetAddress.getLoopbackAddress()))).isTrue();
+    assertThat(rate.addresses()).isZero();
+  }
+
+  @Test
+  void a_network_of_64_bits_is_one_source_and_so_is_an_address_of_ipv4() throws UnknownHostException {
+    assertThat(source("2001:db8:1:2:3:4:5:6")).isEqualTo(source("2001:db8:1:2:ffff::1"))
+        .isNotEqualTo(source("2001:db8:1:3::1"));
+    assertThat(source("192.0.2.1")).isNotEqualTo(source("192.0.2.2"));
+  }
+
+  private static InetAddress source(String address) throws UnknownHostException {
+    return Source.of(InetAddress.getByName(address));
+  }
+
+  @Test
+  void a_pace_of_bytes_and_one_of_events_hold_both() {
+    var paces = new Paces(new Pace(1000), new Pace(1_000_000));
+
+    assertThat(paces.spend(10, 3_000_000, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(2));
+    assertThat(paces.spend(4990, 0, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(4));
   }
 
   @Test

@@ -43,8 +43,8 @@ class ConnectionTest {
       nodes.acknowledge();
       assertThat(nodes.budget.held()).isZero();
       assertThat(nodes.sessions.admission().open()).isZero();
-      assertThat(nodes.sessions.admission().nodes().keys()).isZero();
-      assertThat(nodes.sessions.admission().addresses().keys()).isZero();
+      assertThat(nodes.sessions.admission().speakers().keys()).isZero();
+      assertThat(nodes.sessions.admission().sources()).isZero();
     }
   }
 
@@ -311,14 +311,37 @@ class ConnectionTest {
 
   @Test
   void connections_of_one_node_are_limited() {
-    Node first = nodes.introduced(9);
-    nodes.introduced(9);
-    nodes.introduced(9);
-    assertEnded(nodes.introduced(9), Ending.TOO_MANY_OF_NODE);
-    assertThat(nodes.introduced(10).socket.closed).isFalse();
+    Node first = claims(9, "10.1.1.1");
+    claims(9, "10.1.1.1");
+    claims(9, "10.1.1.1");
+    assertEnded(claims(9, "10.1.1.1"), Ending.TOO_MANY_OF_NODE);
+    assertThat(claims(10, "10.1.1.1").socket.closed).isFalse();
 
     first.closes();
-    assertThat(nodes.introduced(9).socket.closed).isFalse();
+    assertThat(claims(9, "10.1.1.1").socket.closed).isFalse();
+  }
+
+  @Test
+  void who_claims_anothers_id_from_elsewhere_takes_none_of_its_places_and_none_of_its_pace() {
+    Nodes paced = new Nodes(Nodes.settings(), Nodes.limits(1000), 1 << 20, 64 << 20);
+    for (int i = 0; i < 3; i++) {
+      paced.connect("10.6.6.6", false).sends(Nodes.introduction(9)).sends(times(EVENT, 5000));
+    }
+
+    Node rightful = paced.connect("10.1.1.1", false).sends(Nodes.introduction(9));
+    paced.acknowledge();
+    rightful.sends(times(EVENT, 900));
+    paced.acknowledge();
+
+    assertThat(rightful.socket.reading).isTrue();
+    assertThat(rightful.socket.kernel.isReadable()).isFalse();
+    assertThat(paced.log.runs().stream().map(run -> run.session().session()).distinct()).hasSize(4);
+  }
+
+  private Node claims(long number, String address) {
+    Node node = nodes.connect(address, false).sends(Nodes.introduction(number));
+    nodes.acknowledge();
+    return node;
   }
 
   @Test

@@ -41,7 +41,7 @@ final class Nodes {
     budget = new Budget(total);
     sessions = new Sessions(new UUID(0x7000, 1), settings, TrailingBytes.MALFORMED, perConnection, log,
         budget,
-        new Admission(limits),
+        new Admission(limits, ticker::nanoTime),
         counters, new LineLimit(ticker::nanoTime), open, new UuidV7(() -> clock), () -> clock);
   }
 
@@ -60,7 +60,7 @@ final class Nodes {
   }
 
   static LimitSettings limits(int eventsPerSecond) {
-    return new LimitSettings(5, 4, 3, eventsPerSecond);
+    return new LimitSettings(5, 4, 0, 3, eventsPerSecond, DataSize.ofBytes(0));
   }
 
   /** A TCP connection from an address of its own. */

@@ -40,12 +40,26 @@ public final class NodeSocket implements AutoCloseable {
     return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
+  /** Connects to a port on loopback from an address of loopback, such as 127.0.0.2. */
+  public static NodeSocket connectFrom(String address, int port) {
+    Socket socket = new Socket();
+    try {
+      socket.bind(new InetSocketAddress(address, 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot connect from " + address, e);
+    }
+    return connect(socket, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
   /**
    * Connects, without delaying small writes. A connection that the other side resets before this method
    * returns is one like any other: {@link #awaitEnd} says so.
    */
   public static NodeSocket connect(InetSocketAddress address) {
-    Socket socket = new Socket();
+    return connect(new Socket(), address);
+  }
+
+  private static NodeSocket connect(Socket socket, InetSocketAddress address) {
     try {
       socket.setTcpNoDelay(true);
       socket.connect(address, CONNECT_MILLIS);
