@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
     + "that it does not take, are refused with RFC 9457 problem details; so is a cursor with other filters than its own. A "
     + "`limit` above the maximum is cut, which `note` says."), tags = {@Tag(name = "System"),
         @Tag(name = "Nodes"), @Tag(name = "Events"),
-        @Tag(name = "Quarantine")})
+        @Tag(name = "Quarantine"), @Tag(name = "Live")})
 @Hidden
 @RestController
 final class DocsController {

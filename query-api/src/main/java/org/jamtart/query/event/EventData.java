@@ -17,7 +17,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * @param protocol what the message's session speaks; null when that is not known
  */
 @JsonSerialize(using = EventData.Serializer.class)
-record EventData(byte[] message, @Nullable Protocol protocol, ByteStyle style) {
+public record EventData(byte[] message, @Nullable Protocol protocol, ByteStyle style) {
 
   static final class Serializer extends StdSerializer<EventData> {
 

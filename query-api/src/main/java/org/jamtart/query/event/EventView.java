@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ref          the event ID that this event refers to
  */
 @Schema(name = "Event")
-record EventView(@Schema(pattern = "[0-9a-f]{64}") String nodeId,
+public record EventView(@Schema(pattern = "[0-9a-f]{64}") String nodeId,
     @Schema(types = "integer", description = "64 unsigned bits; 18446744073709551615 with `event_id_known` false when unknown") BigInteger eventId,
     @Nullable Boolean eventIdKnown, int eventType, String eventName, String group, String category,
     Instant timestamp,
@@ -51,6 +51,15 @@ record EventView(@Schema(pattern = "[0-9a-f]{64}") String nodeId,
         row.slot(),
         row.core(), row.ref() == null ? null : unsigned(row.ref()),
         hash == null ? null : "0x" + HexFormat.of().formatHex(hash));
+  }
+
+  /** An event that was read from the log, as the tables would show it. */
+  public static EventView of(LoggedEvent event, ByteStyle style) {
+    var row = new EventRow(new EventKey(event.time(), 0, event.seq()), event.eventId(), event.received(),
+        event.slot(), event.ref(), 0, event.core(), event.type(), event.implausible(), event.hash(),
+        event.message());
+    var node = new NodeFacts(0, event.node(), event.nodeName(), event.nodeVersion());
+    return of(row, node, new SessionFacts(0, event.session(), event.protocol(), event.cores()), style);
   }
 
   /** The persister decided what is an event; what has a row is shown. */

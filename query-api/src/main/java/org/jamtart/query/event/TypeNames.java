@@ -33,7 +33,7 @@ public final class TypeNames {
   }
 
   /** The numbers that a list of groups means; null for an empty list, which means all. */
-  static @Nullable SortedSet<Integer> parseGroups(String parameter, List<String> items) {
+  public static @Nullable SortedSet<Integer> parseGroups(String parameter, List<String> items) {
     return items.isEmpty() ? null : items.stream().flatMap(item -> {
       @Nullable
       Collection<Integer> types = group(item);

@@ -1,0 +1,79 @@
+package org.jamtart.query.live;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.jamtart.log.LogSettings;
+import org.jamtart.wire.TrailingBytes;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parts of the live streams. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LiveSettings.class)
+class LiveConfiguration {
+
+  @Bean
+  Readers liveReaders(LogSettings log, Environment environment, JdbcClient jdbc, LiveSettings settings) {
+    TrailingBytes trailing = Binder.get(environment)
+        .bind("tart.wire.trailing-bytes", TrailingBytes.class)
+        .orElse(TrailingBytes.MALFORMED);
+    return new Readers(log, trailing, new NodeNames(jdbc), settings.catchUps());
+  }
+
+  @Bean
+  LiveCounters liveCounters(InstantSource clock) {
+    return new LiveCounters(clock);
+  }
+
+  @Bean
+  Tail liveTail(LiveSettings settings, Readers readers, JsonMapper json, InstantSource clock,
+      LiveCounters counters) {
+    return new Tail(settings, readers, json, clock, counters);
+  }
+
+  @Bean
+  Clients liveClients(LiveSettings settings, MeterRegistry metrics, Tail tail, Readers readers) {
+    return new Clients(settings, metrics, tail, readers);
+  }
+
+  @Bean
+  EventStreams eventStreams(JsonMapper json, Clients clients, LiveSettings settings) {
+    return new EventStreams(json, clients, settings);
+  }
+
+  /** Streams end before the web server waits for its requests to end. */
+  @Bean
+  SmartLifecycle liveLifecycle(Tail tail) {
+    return new SmartLifecycle() {
+      private volatile boolean running;
+
+      @Override
+      public void start() {
+        tail.start();
+        running = true;
+      }
+
+      @Override
+      public void stop() {
+        tail.close();
+        running = false;
+      }
+
+      @Override
+      public boolean isRunning() {
+        return running;
+      }
+
+      @Override
+      public int getPhase() {
+        return Integer.MAX_VALUE;
+      }
+    };
+  }
+}
