@@ -35,7 +35,7 @@ record EventKey(Instant time, long session, long seq) {
   }
 
   static EventKey of(Cursor cursor) {
-    return new EventKey(Times.ofMicros(cursor.first()), cursor.second(), cursor.third());
+    return new EventKey(Cursor.time(cursor.first()), cursor.second(), cursor.third());
   }
 
   Cursor cursor() {

@@ -22,6 +22,12 @@ public final class EventPages {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 1_000;
 
+  /** Bytes of messages on one page: a message may have a quarter of a megabyte. */
+  static final int MOST_BYTES = 4 << 20;
+
+  private static final String CUT = "the page ends after " + (MOST_BYTES >> 20)
+      + " MiB of messages: the others are behind `next`";
+
   private final EventSql sql;
   private final EventWalk walk;
   private final Horizon horizon;
@@ -41,11 +47,26 @@ public final class EventPages {
     Found found = walk.find(filter,
         after == null ? EventKey.startOf(filter.range().to()) : EventKey.of(after),
         limit.value());
-    return new EventPage(views(found.rows(), style), found.next() != null,
-        found.next() == null ? null : found.next().cursor().text(fingerprint),
-        found.searchedTo(), limit.value(), limit.note(),
+    List<EventPlace> places = cut(found.places());
+    boolean cut = places.size() < found.places().size();
+    @Nullable
+    EventKey next = cut ? places.getLast().key() : found.next();
+    return new EventPage(views(sql.rows(places), style), next != null,
+        next == null ? null : next.cursor().text(fingerprint), cut ? null : found.searchedTo(),
+        limit.value(), cut ? CUT : limit.note(),
         new EventPage.Range(filter.range().start(), filter.range().end()), completeSince(filter),
         horizon.moment());
+  }
+
+  /** As many as have no more bytes than a page may have, and at least one. */
+  private static List<EventPlace> cut(List<EventPlace> places) {
+    long bytes = 0;
+    int count = 0;
+    while (count < places.size() && (count == 0 || bytes + places.get(count).size() <= MOST_BYTES)) {
+      bytes += places.get(count).size();
+      count++;
+    }
+    return places.subList(0, count);
   }
 
   private List<EventView> views(List<EventRow> rows, ByteStyle style) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
   /** What both lists promise. */
   String ABOUT = "Newest first by time, then session and seq. Filters of different names must all hold. A page examines at most "
-      + "10,000 entries of an index: when it has found fewer than `limit` by then, it says how far it got (`searched_to`) and goes "
+      + "10,000 entries of an index and has at most 4 MiB of messages: when it has found fewer than `limit` by then, it says how far it got (`searched_to`) and goes "
       + "on behind `next`. Events that come while a list is paged neither repeat nor hide others. ";
 
   /** Paging by offset, which other servers offer and which would examine everything before the page. */

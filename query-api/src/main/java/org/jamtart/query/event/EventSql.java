@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,14 +20,14 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads event rows. Every query goes down one index from newer to older, stops after a given number of entries, and so costs
+ * Reads event rows: first the places of those that are wanted, then, for the ones on a page, all of them. Every walk goes down one index from newer to older, stops after a given number of entries, and so costs
  * the same however many events there are: all events by the primary key, the events of a type by (type, time), those of a node by
  * (node, time). {@code n} is the ordinal of the entry in its branch.
  */
 public final class EventSql {
 
-  private static final String COLUMNS = """
-      e.time, e.session, e.seq, e.event_id, e.received, e.slot, e.ref, e.node, e.core, e.type, e.implausible, e.hash, e.bytes""";
+  /** The length comes without the bytes themselves, wherever these are kept. */
+  private static final String COLUMNS = "e.time, e.session, e.seq, e.node, e.type, length(e.bytes) as size";
 
   private static final String BEHIND = """
       e.time >= :start and e.time <= :t and (e.time, e.session, e.seq) < (:t, cast(:s as bigint), cast(:q as bigint))""";
@@ -58,16 +59,29 @@ public final class EventSql {
   /** Of the entries that were examined, those of the wanted types and the last one, which says how far it went. */
   static final String BY_NODE_OF_TYPES = BY_NODE + " where e.type = any(:types) or e.n = :entries";
 
-  /** Walks down the primary key through one time: those that are wanted, and the last entry, which says how far it went. */
+  /**
+   * Walks down the primary key through one time: those that are wanted, until there are enough, and else the last entry that was
+   * looked at, which says how far it went.
+   */
   static final String OF_TIME = """
-      select 0 as branch, %s, e.n from (
-        select e.*, row_number() over (order by e.session desc, e.seq desc) as n
-        from event e where e.time = :t and (e.session, e.seq) < (cast(:s as bigint), cast(:q as bigint))
-        order by e.session desc, e.seq desc limit :entries) e
+      select 0 as branch, e.time, e.session, e.seq, e.node, e.type, e.size, e.n from (
+        select %s, row_number() over later as n, lead(0) over later is null as last
+        from (
+          select * from event e where e.time = :t and (e.session, e.seq) < (cast(:s as bigint), cast(:q as bigint))
+          order by e.session desc, e.seq desc limit :entries) e
+        window later as (order by e.session desc, e.seq desc)) e
       where (cast(:nodes as integer[]) is null or e.node = any(:nodes))
-        and (cast(:types as smallint[]) is null or e.type = any(:types)) or e.n = :entries"""
+        and (cast(:types as smallint[]) is null or e.type = any(:types)) or e.last
+      order by e.session desc, e.seq desc limit :most"""
       .formatted(COLUMNS);
-
+  /** One row for each key, by the primary key. */
+  static final String ROWS = """
+      select e.* from unnest(cast(:times as timestamptz[]), :sessions, :seqs) k(time, session, seq) cross join lateral (
+        select e.time, e.session, e.seq, e.event_id, e.received, e.slot, e.ref, e.node, e.core, e.type, e.implausible, e.hash,
+               e.bytes
+        from event e
+        where e.time = k.time and e.session = k.session and e.seq = k.seq and e.time >= :first and e.time <= :last
+        limit 1) e""";
   static final String SESSIONS = "select id, uuid, protocol, cores from session where id = any(:ids)";
 
   static final String NODES = """
@@ -93,7 +107,7 @@ public final class EventSql {
    * @param branch the type or node by which it was found
    * @param n      its ordinal in that branch, from 1
    */
-  record Entry(int branch, long n, EventRow row) {}
+  record Entry(int branch, long n, EventPlace place) {}
 
   /** What a session's rows need to be read. */
   record SessionFacts(long number, UUID id, int protocol, int cores) {}
@@ -112,7 +126,8 @@ public final class EventSql {
   /**
    * Events of a time behind a key of that time.
    *
-   * @param most rows to return: no more entries are examined than these need
+   * @param most places to return: no more entries are examined than these need; when there are fewer, the last of them is the last
+   *             entry that was examined, wanted or not
    */
   List<Entry> ofTime(@Nullable Collection<Integer> nodes, @Nullable Collection<Integer> types,
       EventKey behind,
@@ -196,13 +211,36 @@ public final class EventSql {
   private static Entry entry(ResultSet row, int number) throws SQLException {
     var key = new EventKey(row.getObject(2, OffsetDateTime.class).toInstant(), row.getLong(3),
         row.getLong(4));
-    @Nullable
-    Long eventId = row.getObject(5, Long.class);
-    return new Entry(row.getInt(1), row.getLong(15),
-        new EventRow(key, eventId, row.getObject(6, OffsetDateTime.class).toInstant(),
-            row.getObject(7, Long.class),
-            row.getObject(8, Long.class), row.getInt(9), row.getObject(10, Integer.class), row.getInt(11),
-            row.getBoolean(12), row.getBytes(13), row.getBytes(14)));
+    return new Entry(row.getInt(1), row.getLong(8),
+        new EventPlace(key, row.getInt(5), row.getInt(6), row.getInt(7)));
+  }
+
+  /** The rows of some places, in the order of these; one that retention has taken since is left out. */
+  List<EventRow> rows(List<EventPlace> places) {
+    if (places.isEmpty()) {
+      return List.of();
+    }
+    List<EventKey> keys = places.stream().map(EventPlace::key).toList();
+    Map<EventKey, EventRow> rows = jdbc.sql(ROWS)
+        .param("times", keys.stream().map(key -> key.time().toString()).toArray(String[]::new))
+        .param("sessions", keys.stream().map(EventKey::session).toArray(Long[]::new))
+        .param("seqs", keys.stream().map(EventKey::seq).toArray(Long[]::new))
+        .param("first", Times.parameter(keys.getLast().time()))
+        .param("last", Times.parameter(keys.getFirst().time()))
+        .query(EventSql::row)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(EventRow::key, Function.identity()));
+    return keys.stream().map(rows::get).filter(Objects::nonNull).toList();
+  }
+
+  private static EventRow row(ResultSet row, int number) throws SQLException {
+    var key = new EventKey(row.getObject(1, OffsetDateTime.class).toInstant(), row.getLong(2),
+        row.getLong(3));
+    return new EventRow(key, row.getObject(4, Long.class),
+        row.getObject(5, OffsetDateTime.class).toInstant(), row.getObject(6, Long.class),
+        row.getObject(7, Long.class), row.getInt(8), row.getObject(9, Integer.class), row.getInt(10),
+        row.getBoolean(11), row.getBytes(12), row.getBytes(13));
   }
 
   private static Integer[] integers(Collection<Integer> numbers) {

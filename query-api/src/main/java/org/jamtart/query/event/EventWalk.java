@@ -35,7 +35,7 @@ final class EventWalk {
    * @param next       the key behind which the next page begins; null when this is the last
    * @param searchedTo when the search ended before the page was full: down to here it is complete
    */
-  record Found(List<EventRow> rows, @Nullable EventKey next, @Nullable Instant searchedTo) {}
+  record Found(List<EventPlace> places, @Nullable EventKey next, @Nullable Instant searchedTo) {}
 
   Found find(EventFilter filter, EventKey behind, int limit) {
     @Nullable
@@ -44,15 +44,15 @@ final class EventWalk {
       return new Found(List.of(), null, null);
     }
     return nodes == null && filter.types() == null
-        ? page(sql.all(filter.range(), behind, limit + 1).stream().map(Entry::row).toList(), limit, null)
+        ? page(sql.all(filter.range(), behind, limit + 1).stream().map(Entry::place).toList(), limit, null)
         : new Search(filter, nodes, limit).run(behind);
   }
 
-  private static Found page(List<EventRow> rows, int limit, @Nullable EventKey searchedTo) {
-    if (rows.size() > limit) {
-      return new Found(rows.subList(0, limit), rows.get(limit - 1).key(), null);
+  private static Found page(List<EventPlace> places, int limit, @Nullable EventKey searchedTo) {
+    if (places.size() > limit) {
+      return new Found(places.subList(0, limit), places.get(limit - 1).key(), null);
     }
-    return new Found(rows, searchedTo, searchedTo == null ? null : searchedTo.time());
+    return new Found(places, searchedTo, searchedTo == null ? null : searchedTo.time());
   }
 
   /** The search for one page. */
@@ -62,7 +62,7 @@ final class EventWalk {
     private final @Nullable List<Integer> nodes;
     private final @Nullable Collection<Integer> types;
     private final int limit;
-    private final List<EventRow> found = new ArrayList<>();
+    private final List<EventPlace> found = new ArrayList<>();
     private int left = MOST_EXAMINED;
 
     Search(EventFilter filter, @Nullable List<Integer> nodes, int limit) {
@@ -85,11 +85,12 @@ final class EventWalk {
     private EventKey within(EventKey behind) {
       int share = left;
       List<Entry> entries = sql.ofTime(nodes, types, behind, share, limit + 1 - found.size());
-      left -= entries.isEmpty() ? 1 : (int) entries.stream().mapToLong(Entry::n).max().orElse(1);
-      take(entries.stream().map(Entry::row).toList());
+      // Unless the page is full, the last entry that was examined is among them.
+      left -= (int) entries.stream().mapToLong(Entry::n).max().orElse(1);
+      take(entries.stream().map(Entry::place).toList());
       return entries.stream()
           .filter(entry -> entry.n() == share)
-          .map(entry -> entry.row().key())
+          .map(entry -> entry.place().key())
           .findAny()
           .orElse(EventKey.startOf(behind.time()));
     }
@@ -106,23 +107,23 @@ final class EventWalk {
       @Nullable
       Instant cut = entries.stream()
           .filter(entry -> entry.n() == share)
-          .map(entry -> entry.row().key().time())
+          .map(entry -> entry.place().key().time())
           .max(Comparator.naturalOrder())
           .orElse(null);
       left -= share * branches();
       take(entries.stream()
-          .map(Entry::row)
-          .filter(row -> cut == null || row.key().time().isAfter(cut))
+          .map(Entry::place)
+          .filter(place -> cut == null || place.key().time().isAfter(cut))
           .toList());
       return cut == null ? null : EventKey.endOf(cut);
     }
 
     /** Takes what the filter wants, in the order of the list: all of it stands behind what was taken before. */
-    private void take(List<EventRow> rows) {
-      rows.stream()
-          .filter(row -> types == null || types.contains(row.type()))
-          .filter(row -> nodes == null || nodes.contains(row.node()))
-          .sorted(Comparator.comparing(EventRow::key, EventKey.NEWEST_FIRST))
+    private void take(List<EventPlace> places) {
+      places.stream()
+          .filter(place -> types == null || types.contains(place.type()))
+          .filter(place -> nodes == null || nodes.contains(place.node()))
+          .sorted(Comparator.comparing(EventPlace::key, EventKey.NEWEST_FIRST))
           .forEach(found::add);
     }
 

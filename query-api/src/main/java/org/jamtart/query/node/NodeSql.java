@@ -90,7 +90,7 @@ public final class NodeSql {
         .param("implementation", implementation)
         .param("connected", connected == null ? null : connected ? 1 : 0)
         .param("c", (int) key.first())
-        .param("t", Times.parameter(Times.ofMicros(key.second())))
+        .param("t", Times.parameter(Cursor.time(key.second())))
         .param("id", (int) key.third())
         .param("limit", limit)
         .query(NodeSql::row)

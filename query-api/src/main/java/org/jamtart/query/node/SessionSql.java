@@ -47,7 +47,7 @@ public final class SessionSql {
     return jdbc.sql(PAGE)
         .param("since", ConnectionSql.since(moment))
         .param("node", node)
-        .param("t", Times.parameter(after == null ? TimeRange.LAST : Times.ofMicros(after.first())))
+        .param("t", Times.parameter(after == null ? TimeRange.LAST : Cursor.time(after.first())))
         .param("id", after == null ? 0 : after.second())
         .param("limit", limit)
         .query(SessionSql::row)

@@ -1,9 +1,12 @@
 package org.jamtart.query.paging;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Base64;
 import org.jamtart.query.problem.Problem;
 import org.jamtart.query.request.Query;
+import org.jamtart.query.request.TimeRange;
+import org.jamtart.query.request.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,19 @@ public record Cursor(long first, long second, long third) {
       throw refused(text, "used with the path and the filters that it came from");
     }
     return new Cursor(bytes.getLong(), bytes.getLong(), bytes.getLong());
+  }
+
+  /**
+   * The time that is one of the numbers, in microseconds.
+   *
+   * @throws org.jamtart.query.problem.ProblemException 400 when no list writes such a time
+   */
+  public static Instant time(long micros) {
+    Instant time = Times.ofMicros(micros);
+    if (time.isBefore(TimeRange.FIRST) || time.isAfter(TimeRange.LAST)) {
+      throw refused(micros + " in it", "`next` of a page before, unchanged");
+    }
+    return time;
   }
 
   /** What the client sends to go on. */

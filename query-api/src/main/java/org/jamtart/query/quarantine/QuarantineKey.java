@@ -30,7 +30,7 @@ record QuarantineKey(Instant received, UUID id) {
   }
 
   static QuarantineKey of(Cursor cursor) {
-    return new QuarantineKey(Times.ofMicros(cursor.first()), new UUID(cursor.second(), cursor.third()));
+    return new QuarantineKey(Cursor.time(cursor.first()), new UUID(cursor.second(), cursor.third()));
   }
 
   Cursor cursor() {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** No list reads more of the table than it says, however much the table has: 320,000 events in eight partitions here. */
 @TartTest
@@ -101,6 +103,48 @@ class EventPlansIT {
       assertThat(plan.examined("event")).as("%s: %s", what, plan).isLessThanOrEqualTo(most);
       assertThat(plan.readWhole("event")).as("%s: %s", what, plan).isEmpty();
     }
+  }
+
+  @Test
+  void A_full_page_within_one_time_reads_no_further() {
+    Map<String, Object> parameters = new HashMap<>(
+        Map.of("entries", 10_000, "most", 51, "t", time(STUCK), "s",
+            25L, "q", 1L, "nodes", new Integer[]{1}, "types", new Short[]{RARE}));
+    Plan plan = Plan.of(database, EventSql.OF_TIME, parameters);
+    assertThat(plan.examined("event")).as("%s", plan).isLessThan(100);
+  }
+
+  @Test
+  void Within_one_time_the_last_entry_that_was_examined_is_told_wanted_or_not() {
+    var sql = new EventSql(JdbcClient.create(database.dataSource()));
+    EventKey first = EventKey.endOf(STUCK);
+    List<EventSql.Entry> wanted = sql.ofTime(List.of(1), List.of(RARE), first, 10_000, 51);
+    assertThat(wanted).hasSize(51);
+    // Of 30,001 of that time, none is of that type.
+    List<EventSql.Entry> some = sql.ofTime(List.of(1), List.of(43), first, 10_000, 51);
+    assertThat(some).hasSize(1);
+    assertThat(some.getFirst().n()).isEqualTo(10_000);
+    List<EventSql.Entry> all = sql.ofTime(List.of(1), List.of(43), first, 40_000, 51);
+    assertThat(all).hasSize(1);
+    assertThat(all.getFirst().n()).isEqualTo(30_001);
+  }
+
+  @Test
+  void The_rows_of_a_page_are_found_by_their_keys() {
+    int count = 1000;
+    var parameters = new HashMap<String, Object>();
+    // Row i has the time 2 s after row i - 1.
+    parameters.put("times", IntStream.range(0, count)
+        .mapToObj(i -> FIRST.plusSeconds(2L * i * 300).toString())
+        .toArray(String[]::new));
+    parameters.put("sessions",
+        IntStream.range(0, count).mapToObj(i -> 1L + i * 300L % 50).toArray(Long[]::new));
+    parameters.put("seqs", IntStream.range(0, count).mapToObj(i -> i * 300L / 50).toArray(Long[]::new));
+    parameters.put("first", time(FIRST));
+    parameters.put("last", time(FIRST.plusSeconds(2L * count * 300)));
+    Plan plan = Plan.of(database, EventSql.ROWS, parameters);
+    assertThat(plan.examined("event")).as("%s", plan).isEqualTo(count);
+    assertThat(plan.readWhole("event")).as("%s", plan).isEmpty();
   }
 
   @Test

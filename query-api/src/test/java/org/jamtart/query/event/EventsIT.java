@@ -326,4 +326,30 @@ class EventsIT {
     }
     rows.execute("delete from event where type in (91, 93)");
   }
+
+  @Test
+  void A_page_is_bounded_in_bytes_whatever_the_events_weigh() {
+    Instant time = Instant.parse("2026-11-21T14:00:00Z");
+    List<Event> heavy = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      byte[] message = new byte[i % 3 == 0 ? 12 : 256 << 10];
+      message[8] = 97;
+      heavy.add(Event.of(time.plusMillis(i), 10, 4_000_000 + i, 1, 97, message));
+    }
+    rows.events(heavy);
+    List<String> found = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    walk("/api/events", List.of("type=97"), 1000, page -> {
+      sizes.add(page.toString().length());
+      page.forEach(event -> found.add(name(event)));
+    });
+    assertThat(found).containsExactlyElementsOf(
+        heavy.stream().sorted(NEWEST_FIRST).map(EventsIT::name).toList());
+    // 40 messages of 256 KiB: 16 to a page of 4 MiB, twice as long in hexadecimal digits.
+    assertThat(sizes).hasSize(3).allMatch(size -> size < 9 << 20);
+    JsonNode cut = api.json("/api/events?type=97&limit=1000");
+    assertThat(cut.get("note").stringValue()).contains("4 MiB");
+    assertThat(cut.has("searched_to")).isFalse();
+    rows.execute("delete from event where type = 97");
+  }
 }

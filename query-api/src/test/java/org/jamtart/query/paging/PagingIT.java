@@ -2,8 +2,10 @@ package org.jamtart.query.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -36,7 +39,9 @@ class PagingIT {
     rows = new Rows(scope.database());
     rows.partitionsAround(BASE);
     rows.node(1, BASE);
+    rows.node(2, BASE);
     rows.session(1, 1, new UUID(1, 1), BASE, BASE);
+    rows.session(2, 1, new UUID(1, 1), BASE, BASE);
     first = Api.start(scope);
     second = Api.start(scope);
   }
@@ -68,6 +73,23 @@ class PagingIT {
         .filter(seq -> !some || seq % 2 == 1)
         .boxed()
         .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/api/events?limit=1, 0", "/api/nodes?limit=1, 1", "/api/nodes/NODE/sessions?limit=1, 0"})
+  void A_cursor_that_nobody_gave_is_refused_and_breaks_nothing(String list, int number) {
+    rows.execute("truncate event");
+    rows.events(List.of(Event.of(BASE, 1, 1_000_000, 1, 10, new byte[10]),
+        Event.of(BASE, 1, 1_000_001, 1, 10, new byte[10])));
+    String path = list.replace("NODE", Fixtures.peerId(1).toHex());
+    byte[] cursor = Base64.getUrlDecoder().decode(first.json(path).get("next").stringValue());
+    for (long forged : new long[]{Long.MIN_VALUE, -1, 253_402_300_800_000_000L, Long.MAX_VALUE}) {
+      ByteBuffer.wrap(cursor).putLong(9 + 8 * number, forged);
+      Api.Answer answer = first
+          .get(path + "&cursor=" + Base64.getUrlEncoder().withoutPadding().encodeToString(cursor));
+      assertThat(answer.status()).as("%s %s", list, forged).isEqualTo(400);
+      assertThat(answer.json().get("parameter").stringValue()).isEqualTo("cursor");
+    }
   }
 
   /** Events at random times, types 10 and 11 by turns. */
