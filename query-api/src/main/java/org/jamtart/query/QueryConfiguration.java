@@ -1,6 +1,7 @@
 package org.jamtart.query;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,8 @@ import org.jamtart.query.node.SessionSql;
 import org.jamtart.query.quarantine.QuarantineSql;
 import org.jamtart.query.schema.SchemaGate;
 import org.jamtart.query.stats.StatsSql;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,6 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class})
 class QueryConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(QueryConfiguration.class);
   private static final long SCHEMA_SECONDS = 1;
 
   @Bean
@@ -57,13 +61,23 @@ class QueryConfiguration {
     return new LogWatch(settings, clock);
   }
 
-  /** Nothing here writes, nothing runs away, and every plan knows which partitions its parameters need. */
+  /** After the database should have given a query up, which it cannot say when its host has vanished. */
+  private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /**
+   * Nothing here writes, nothing runs away, nothing waits for a host that is gone, and every plan knows which partitions its
+   * parameters need.
+   */
   @Bean
   static BeanPostProcessor connections(ObjectProvider<QuerySettings> settings) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
+          Duration longest = settings.getObject().statementTimeout().plus(ANSWER);
+          pool.addDataSourceProperty("socketTimeout", Long.toString(longest.plusMillis(999).toSeconds()));
+          pool.addDataSourceProperty("tcpKeepAlive", "true");
+          pool.addDataSourceProperty("connectTimeout", "3");
           pool.setConnectionInitSql(
               "set session characteristics as transaction read only; set statement_timeout = "
                   + settings.getObject().statementTimeout().toMillis()
@@ -84,13 +98,27 @@ class QueryConfiguration {
   }
 
   @Bean(destroyMethod = "shutdownNow")
-  ScheduledExecutorService watching(LogWatch watch, SchemaGate gate, QuerySettings settings) {
+  ScheduledExecutorService watching(LogWatch watch, Horizon horizon, SchemaGate gate,
+      QuerySettings settings) {
     ScheduledExecutorService watching = Executors.newScheduledThreadPool(2,
         Thread.ofPlatform().daemon().name("query-watch-", 0).factory());
     gate.refresh(); // normally the tables are there: no request needs to be refused then
-    watching.scheduleWithFixedDelay(watch::refresh, 0, settings.logInterval().toMillis(),
-        TimeUnit.MILLISECONDS);
-    watching.scheduleWithFixedDelay(gate::refresh, 0, SCHEMA_SECONDS, TimeUnit.SECONDS);
+    watching.scheduleWithFixedDelay(whatever(() -> {
+      watch.refresh();
+      horizon.look();
+    }), 0, settings.logInterval().toMillis(), TimeUnit.MILLISECONDS);
+    watching.scheduleWithFixedDelay(whatever(gate::refresh), 0, SCHEMA_SECONDS, TimeUnit.SECONDS);
     return watching;
+  }
+
+  /** A task that throws is not run again: this one is, whatever it throws. */
+  private static Runnable whatever(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.warn("event=watch-failed error={}", e.toString(), e);
+      }
+    };
   }
 }

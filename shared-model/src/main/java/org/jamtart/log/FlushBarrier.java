@@ -7,10 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until everything that the log held at the call is stored: takes the end of every partition, then waits until
- * the persister's committed offsets have reached these. What arrives later is not waited for. Thread-safe.
+ * the persister's committed offsets, and the tables' own where they can be asked, have reached these. What arrives later is not
+ * waited for. Thread-safe.
  */
 public final class FlushBarrier {
 
@@ -18,9 +20,26 @@ public final class FlushBarrier {
   private static final long LONGEST_WAIT_NANOS = Duration.ofMillis(50).toNanos();
 
   private final GroupLag group;
+  private final @Nullable Stored stored;
 
+  /** By the group's committed offsets alone. */
   public FlushBarrier(GroupLag group) {
     this.group = group;
+    this.stored = null;
+  }
+
+  /** By the committed offsets and by what the tables say of themselves: both must have reached the ends. */
+  public FlushBarrier(GroupLag group, Stored stored) {
+    this.group = group;
+    this.stored = stored;
+  }
+
+  /** What the tables say of themselves. */
+  @FunctionalInterface
+  public interface Stored {
+
+    /** The first offset of each partition that they do not have, now; absent where they have nothing. */
+    Map<Integer, Long> nextOffsets();
   }
 
   /**
@@ -48,7 +67,7 @@ public final class FlushBarrier {
     Map<TopicPartition, Long> ends = withRecords(group.ends());
     long wait = FIRST_WAIT_NANOS;
     while (true) {
-      List<Waiting> waiting = ends.isEmpty() ? List.of() : behind(ends, group.committed());
+      List<Waiting> waiting = ends.isEmpty() ? List.of() : behind(ends, done());
       long now = System.nanoTime();
       if (waiting.isEmpty() || now >= deadline) {
         return new Flushed(waiting, Duration.ofNanos(now - start));
@@ -69,6 +88,19 @@ public final class FlushBarrier {
         .stream()
         .filter(e -> e.getValue() > firsts.getOrDefault(e.getKey(), 0L))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** What is committed, but no more than is stored. */
+  private Map<TopicPartition, Long> done() throws InterruptedException, TimeoutException {
+    Map<TopicPartition, Long> committed = group.committed();
+    if (stored == null) {
+      return committed;
+    }
+    Map<Integer, Long> next = stored.nextOffsets();
+    return committed.entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey,
+            e -> Math.min(e.getValue(), next.getOrDefault(e.getKey().partition(), 0L))));
   }
 
   private static List<Waiting> behind(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {

@@ -2,15 +2,23 @@ package org.jamtart.query.flush;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jamtart.log.FlushBarrier;
 import org.jamtart.log.FlushBarrier.Flushed;
 import org.jamtart.query.horizon.LogWatch;
+import org.jamtart.query.horizon.Position;
+import org.jamtart.query.horizon.PositionSql;
 import org.jamtart.query.problem.Problem;
+import org.jamtart.query.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 
 /** Waits until all that the log holds at the call is in the tables. Thread-safe. */
@@ -19,12 +27,15 @@ public final class Flusher {
   /** The longest that anybody may wait. */
   public static final Duration LONGEST = Duration.ofSeconds(60);
 
+  private static final Logger log = LoggerFactory.getLogger(Flusher.class);
   private static final Duration ANSWER = Duration.ofMillis(500);
 
   private final LogWatch watch;
+  private final PositionSql positions;
 
-  public Flusher(LogWatch watch) {
+  public Flusher(LogWatch watch, PositionSql positions) {
     this.watch = watch;
+    this.positions = positions;
   }
 
   /**
@@ -33,17 +44,34 @@ public final class Flusher {
    * @throws org.jamtart.query.problem.ProblemException 504 with what is missing when the time is over
    */
   public Duration flush(Duration timeout) {
-    Flushed flushed = within(timeout.plus(ANSWER), () -> new FlushBarrier(watch.group()).await(timeout),
-        timeout);
+    Flushed flushed = within(timeout.plus(ANSWER),
+        () -> new FlushBarrier(watch.group(), this::stored).await(timeout), timeout);
     if (!flushed.complete()) {
       throw late("after " + timeout.toMillis() + " ms the tables still lack what stands below",
           flushed.waiting().stream().map(w -> new Missing(w.partition(), w.committed(), w.end())).toList());
     }
-    within(LONGEST, () -> {
-      watch.refresh();
-      return Boolean.TRUE;
-    }, timeout);
+    look(timeout.minus(flushed.took()));
     return flushed.took();
+  }
+
+  /** What the tables themselves say: the offsets that Kafka keeps are behind them, unless the tables were set back. */
+  private Map<Integer, Long> stored() {
+    return positions.read().stream().collect(Collectors.toMap(Position::partition, Position::nextOffset));
+  }
+
+  /** So that who is connected is judged as of now, if that can be had in the time; all that was asked for is stored already. */
+  private void look(Duration most) {
+    if (!most.isPositive()) {
+      return;
+    }
+    try {
+      within(most, () -> {
+        watch.refresh();
+        return Boolean.TRUE;
+      }, most);
+    } catch (ProblemException e) {
+      log.debug("event=flush-look-late timeout_ms={}", most.toMillis());
+    }
   }
 
   /**
@@ -63,7 +91,9 @@ public final class Flusher {
     } catch (TimeoutException e) {
       throw late("the log did not answer within " + timeout.toMillis() + " ms", List.of());
     } catch (ExecutionException e) {
-      throw late("the log does not answer: " + e.getMessage(), List.of());
+      throw e.getCause() instanceof DataAccessException
+          ? late("the database does not answer", List.of())
+          : late("the log does not answer: " + e.getMessage(), List.of());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw late("the query API is stopping", List.of());

@@ -12,7 +12,7 @@ import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.horizon.LogView;
 import org.jamtart.query.horizon.LogWatch;
 import org.jamtart.query.horizon.Position;
-import org.jamtart.query.horizon.PositionSql;
+import org.jamtart.query.horizon.Standing;
 import org.jamtart.query.schema.SchemaGate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -26,17 +26,17 @@ public final class HealthChecks {
   private static final Duration GAP_SHOWN = Duration.ofDays(1);
 
   private final HealthSql sql;
-  private final PositionSql positions;
+  private final Horizon horizon;
   private final SchemaGate schema;
   private final LogWatch watch;
   private final LogSettings log;
   private final InstantSource clock;
 
-  public HealthChecks(HealthSql sql, PositionSql positions, SchemaGate schema, LogWatch watch,
+  public HealthChecks(HealthSql sql, Horizon horizon, SchemaGate schema, LogWatch watch,
       LogSettings log,
       InstantSource clock) {
     this.sql = sql;
-    this.positions = positions;
+    this.horizon = horizon;
     this.schema = schema;
     this.watch = watch;
     this.log = log;
@@ -86,13 +86,14 @@ public final class HealthChecks {
   }
 
   private Component persister() {
+    Standing standing = horizon.standing();
     @Nullable
-    LogView view = watch.view();
+    LogView view = standing.view();
     if (view == null) {
       return component("persister", Status.DEGRADED, "its lag is not known: Kafka has not answered yet",
           Map.of());
     }
-    List<Position> behind = Horizon.behind(view, positions.read());
+    List<Position> behind = standing.behind();
     long lag = view.lag();
     Instant storedUntil = behind.stream()
         .map(Position::storedUntil)
@@ -122,7 +123,7 @@ public final class HealthChecks {
   }
 
   private Component gateways() {
-    Instant moment = Horizon.moment(watch.view(), positions.read(), clock.instant());
+    Instant moment = horizon.moment();
     List<HealthSql.Gateway> known = sql.gateways(moment);
     List<HealthSql.Gateway> alive = known.stream().filter(HealthSql.Gateway::alive).toList();
     List<String> lost = known.stream()

@@ -3,7 +3,6 @@ package org.jamtart.query.horizon;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.jamtart.log.GroupLag;
 import org.jamtart.log.LogClients;
 import org.jamtart.log.LogSettings;
@@ -50,20 +49,20 @@ public final class LogWatch implements AutoCloseable {
 
   /** Asks now. Failures are remembered, not thrown. */
   public void refresh() {
-    var takenAt = clock.instant();
     try {
+      var takenAt = clock.instant();
       update(new LogView(takenAt, group().read()));
       if (failure != null) {
         log.info("event=log-found topic={} servers={}", settings.topic(), settings.bootstrapServers());
       }
       failure = null;
-    } catch (KafkaException | TimeoutException e) {
+    } catch (TimeoutException | RuntimeException e) {
       if (failure == null) {
         log.warn("event=log-lost topic={} servers={} cause=\"{}\"", settings.topic(),
             settings.bootstrapServers(),
-            e.getMessage());
+            e.toString());
       }
-      failure = String.valueOf(e.getMessage());
+      failure = e.getMessage() == null ? e.toString() : e.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,8 +3,11 @@ package org.jamtart.query.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -12,7 +15,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jamtart.log.LogClients;
 import org.jamtart.log.LogSettings;
+import org.jamtart.log.LogTopic;
 import org.jamtart.query.fixture.Api;
+import org.jamtart.query.fixture.Rows;
+import org.jamtart.query.horizon.LogWatch;
+import org.jamtart.query.horizon.PositionSql;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -28,17 +35,19 @@ class FlushIT {
 
   private final TestScope scope;
   private final Api api;
+  private final Rows rows;
 
   FlushIT(TestScope scope) {
     this.scope = scope;
     this.api = Api.start(scope);
+    this.rows = new Rows(scope.database());
   }
 
   @Test
   void A_flush_waits_for_what_the_log_held_and_says_what_is_missing() throws Exception {
     assertThat(api.post("/api/flush").json().get("flushed").booleanValue()).isTrue();
     produce();
-    Api.Answer late = api.post("/api/flush?timeout=50ms");
+    Api.Answer late = api.post("/api/flush?timeout=500ms");
     assertThat(late.status()).isEqualTo(504);
     assertThat(late.header("Content-Type")).startsWith("application/problem+json");
     assertThat(late.json().get("type").stringValue()).isEqualTo("urn:tart:problem:not-flushed");
@@ -48,11 +57,45 @@ class FlushIT {
     assertThat(waiting.get(1)).hasToString("{\"partition\":2,\"committed\":0,\"end\":1}");
 
     assertThat(api.get("/api/nodes").status()).isEqualTo(200);
+    rows.position(0, 3, Instant.now());
+    rows.position(2, 1, Instant.now());
     commit(Map.of(0, 3L));
-    assertThat(api.post("/api/flush?timeout=50ms").json().get("waiting")).hasSize(1);
+    assertThat(api.post("/api/flush?timeout=500ms").json().get("waiting")).hasSize(1);
     commit(Map.of(0, 3L, 2, 1L));
     assertThat(api.post("/api/flush?timeout=5").status()).isEqualTo(200);
     assertThat(api.get("/api/nodes?consistent=true").status()).isEqualTo(200);
+
+    // The tables are of an older state than what Kafka remembers of them: a failover, a restored backup.
+    rows.position(0, 2, Instant.now());
+    Api.Answer setBack = api.post("/api/flush?timeout=500ms");
+    assertThat(setBack.status()).isEqualTo(504);
+    assertThat(setBack.json().get("waiting").get(0))
+        .hasToString("{\"partition\":0,\"committed\":2,\"end\":3}");
+    rows.position(0, 3, Instant.now());
+  }
+
+  @Test
+  void What_is_flushed_is_said_in_time_although_the_log_does_not_answer_the_next_question() throws Exception {
+    var settings = new LogSettings(scope.bootstrapServers(), "nothing-in-it", scope.group(), 1, 1,
+        Duration.ofDays(1), 0);
+    LogTopic.ensure(scope.infra().admin(), settings, Duration.ofSeconds(30));
+    var stuck = new CountDownLatch(1);
+    InstantSource clock = () -> {
+      try {
+        stuck.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return Instant.now();
+    };
+    try (var watch = new LogWatch(settings, clock)) {
+      var flusher = new Flusher(watch, api.bean(PositionSql.class));
+      long start = System.nanoTime();
+      flusher.flush(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    } finally {
+      stuck.countDown();
+    }
   }
 
   @Test
