@@ -91,6 +91,26 @@ class ExactlyOnceIT {
   }
 
   @Test
+  void offset_rows_that_were_set_back_under_an_idle_log_are_followed_all_the_same() throws Exception {
+    try (Place place = Place.of("set-back-idle"); var persister = place.persister()) {
+      place.write(50);
+      place.log.flush();
+      long sum = place.tables.number("select sum(next_offset)::bigint from log_position");
+      // As a failover to a replica that was behind would leave it: the newest rows are gone, with the offsets.
+      place.tables.update("delete from event where seq >= 30");
+      place.tables.update("update session set next_seq = 30");
+      place.tables.update("update session_total set events = 30");
+      place.tables.update("update log_position set next_offset = 30 where next_offset = 50");
+      Await.value("the rows to be where they were", Duration.ofSeconds(30),
+          () -> place.tables.number("select sum(next_offset)::bigint from log_position"), now -> now == sum);
+      place.log.flush();
+      assertThat(place.events()).isEqualTo(50);
+      assertThat(place.counted()).isEqualTo(50);
+      assertThat(place.tables.number("select duplicates + missing from session")).isZero();
+    }
+  }
+
+  @Test
   void a_transaction_whose_row_was_moved_by_another_writes_nothing() throws Exception {
     try (Place place = Place.of("moved"); var persister = place.persister()) {
       place.write(20);
@@ -103,6 +123,24 @@ class ExactlyOnceIT {
       assertThat(place.events()).isEqualTo(25);
       assertThat(place.counted()).isEqualTo(25);
       assertThat(place.tables.number("select duplicates + missing from session")).isZero();
+    }
+  }
+
+  @Test
+  void two_persisters_that_both_believe_to_own_the_partitions_count_every_frame_once() throws Exception {
+    try (Place place = Place.of("two-owners"); var one = place.persister().ready()) {
+      place.write(100);
+      // Two groups know nothing of each other: as a persister that was given up and still writes.
+      try (var other = place.persister("--tart.log.group=" + place.log.settings.group() + "-other")) {
+        place.write(300);
+        place.log.flush();
+        place.write(300);
+        place.log.flush();
+        assertThat(place.events()).isEqualTo(700);
+        assertThat(place.counted()).isEqualTo(700);
+        assertThat(place.tables.number("select duplicates + missing from session")).isZero();
+        assertThat(one.metric("tart_persister_rows") + other.metric("tart_persister_rows")).isEqualTo(700);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.projection.Collector;
@@ -27,11 +28,14 @@ class PoisonIT {
   private static final int REFUSED = 251;
   /** Two frames of this type in one transaction are refused, one is not. */
   private static final int NOT_TOGETHER = 252;
+  /** The first frame of this type that a process sees makes a projection throw, and none after it. */
+  private static final int THROWS_ONCE = 253;
 
   @Configuration(proxyBeanMethods = false)
   static class Poison {
     @Bean
     Projection poison() {
+      var thrown = new AtomicBoolean();
       return new Projection() {
         @Override
         public String name() {
@@ -45,14 +49,19 @@ class PoisonIT {
 
         @Override
         public Collector collector(Moment moment) {
-          return new Poisoned();
+          return new Poisoned(thrown);
         }
       };
     }
   }
 
   private static final class Poisoned implements Collector {
+    private final AtomicBoolean thrown;
     private int refused;
+
+    Poisoned(AtomicBoolean thrown) {
+      this.thrown = thrown;
+    }
 
     @Override
     public void frame(Frame frame) {
@@ -61,6 +70,11 @@ class PoisonIT {
           case THROWS -> throw new IllegalStateException("a bug, on purpose");
           case REFUSED -> refused += 2;
           case NOT_TOGETHER -> refused++;
+          case THROWS_ONCE -> {
+            if (!thrown.getAndSet(true)) {
+              throw new IllegalStateException("once");
+            }
+          }
           default -> {
             // stored
           }
@@ -133,6 +147,23 @@ class PoisonIT {
         var tables = new Tables(scope.database());
         assertThat(seqs(tables, "event")).containsExactly(3L);
         assertThat(seqs(tables, "quarantine")).containsExactly(0L, 1L, 2L);
+      }
+    }
+  }
+
+  @Test
+  void a_fault_that_does_not_come_again_sends_nothing_to_quarantine() throws Exception {
+    try (TestScope scope = TestScope.open("once")) {
+      TestLog log = TestLog.of(scope);
+      Connection connection = Connection.of(10);
+      log.write(connection.run(Connection.sync(connection.now()),
+          Connection.event(connection.now(), THROWS_ONCE), Connection.sync(connection.now())));
+      try (var persister = RunningPersister.start(List.of(Poison.class), log.settings, scope.database())) {
+        log.flush();
+        var tables = new Tables(scope.database());
+        assertThat(seqs(tables, "event")).containsExactly(0L, 1L, 2L);
+        assertThat(seqs(tables, "quarantine")).isEmpty();
+        assertThat(tables.number("select sum(events)::bigint from session_total")).isEqualTo(3);
       }
     }
   }

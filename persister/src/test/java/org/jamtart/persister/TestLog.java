@@ -45,6 +45,13 @@ final class TestLog implements AutoCloseable {
     return this;
   }
 
+  /** A record of one run of one frame, for a partition of the test's choice. */
+  ProducerRecord<byte[], byte[]> in(int partition, Connection connection) {
+    var record = LogCodec.encode(settings.topic(), connection.run(Connection.sync(connection.now())));
+    return new ProducerRecord<>(record.topic(), partition, record.timestamp(), record.key(), record.value(),
+        record.headers());
+  }
+
   void send(ProducerRecord<byte[], byte[]> record) {
     sent.add(producer.send(record));
   }

@@ -3,6 +3,7 @@ package org.jamtart.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.StatelessSession;
@@ -25,7 +26,7 @@ class TroubleIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Kills its own connection, as often as there are murders left, when everything else is written. */
-  static final class Murderer implements Projection {
+  static class Murderer implements Projection {
     final AtomicInteger murders;
     private final String sql;
 
@@ -57,10 +58,14 @@ class TroubleIT {
         @Override
         public void write(StatelessSession database) {
           if (any && murders.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            database.doWork(connection -> connection.createStatement().execute(sql));
+            database.doWork(connection -> connection.createStatement().execute(sql()));
           }
         }
       };
+    }
+
+    String sql() {
+      return sql;
     }
   }
 
@@ -77,6 +82,67 @@ class TroubleIT {
     @Bean
     Projection murderer() {
       return new Murderer(12, "select * from no_such_table");
+    }
+  }
+
+  /** Lets the first transaction that has frames pass, and of those that follow every other one. */
+  static final class Gatekeeper implements Projection {
+    private final AtomicInteger transactions = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "gatekeeper";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.KEYED;
+    }
+
+    @Override
+    public Collector collector(Moment moment) {
+      return new Collector() {
+        private boolean any;
+
+        @Override
+        public void frame(Frame frame) {
+          any = true;
+        }
+
+        @Override
+        public void write(StatelessSession database) {
+          if (any && transactions.incrementAndGet() % 2 == 0) {
+            database
+                .doWork(connection -> connection.createStatement().execute("select * from no_such_table"));
+          }
+        }
+      };
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class EverySecondTransactionFails {
+    @Bean
+    Projection gatekeeper() {
+      return new Gatekeeper();
+    }
+  }
+
+  /** Raises each of these once, in the middle of a transaction. */
+  @Configuration(proxyBeanMethods = false)
+  static class EachStateOnce {
+    static final List<String> STATES = List.of("53100", "25006", "40P01", "40001", "57014", "08006", "57P03",
+        "53200");
+
+    @Bean
+    Projection murderer() {
+      var left = new ArrayDeque<>(STATES);
+      return new Murderer(STATES.size(), "") {
+        @Override
+        String sql() {
+          return "do $$ begin raise exception 'on purpose' using errcode = '" + left.remove() + "'; end $$";
+        }
+      };
     }
   }
 
@@ -109,6 +175,25 @@ class TroubleIT {
   }
 
   @Test
+  void what_was_stored_before_a_failure_is_flushed_although_nothing_follows_on_it() throws Exception {
+    try (TestScope scope = TestScope.open("two-partitions")) {
+      TestLog log = TestLog.of(scope);
+      // A poll brings several partitions, one transaction stores each, and one that is not the first fails.
+      for (int partition = 0; partition < TestScope.PARTITIONS; partition++) {
+        log.send(log.in(partition, Connection.of(partition + 1)));
+      }
+      log.acknowledged();
+      try (var persister = RunningPersister.start(List.of(EverySecondTransactionFails.class), log.settings,
+          scope.database(), "--tart.persister.max-events-per-transaction=1",
+          "--tart.persister.concurrency=1")) {
+        log.flush();
+        checkStored(scope, 4);
+        assertThat(persister.metric("tart_persister_retries")).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
   void trouble_that_is_no_records_fault_is_retried_however_often() throws Exception {
     try (TestScope scope = TestScope.open("privilege")) {
       TestLog log = TestLog.of(scope);
@@ -118,6 +203,42 @@ class TroubleIT {
         log.flush();
         checkStored(scope, 20);
         assertThat(persister.metric("tart_persister_retries")).isEqualTo(12);
+      }
+    }
+  }
+
+  @Test
+  void a_full_disk_a_read_only_server_a_deadlock_and_their_like_are_waited_out() throws Exception {
+    try (TestScope scope = TestScope.open("states")) {
+      TestLog log = TestLog.of(scope);
+      write(log, Connection.of(1), 20);
+      try (var persister = RunningPersister.start(List.of(EachStateOnce.class), log.settings,
+          scope.database())) {
+        log.flush();
+        checkStored(scope, 20);
+        assertThat(persister.metric("tart_persister_retries")).isEqualTo(EachStateOnce.STATES.size());
+      }
+    }
+  }
+
+  @Test
+  void a_database_that_falls_silent_is_given_up_after_the_socket_timeout() throws Exception {
+    try (TestScope scope = TestScope.open("silent");
+        TcpRelay relay = TcpRelay.to(port(scope.database().jdbcUrl()))) {
+      TestLog log = TestLog.of(scope);
+      Connection connection = Connection.of(1);
+      try (var persister = RunningPersister.start(log.settings, scope.database(),
+          "--spring.datasource.url=" + through(relay, scope),
+          "--spring.datasource.hikari.connection-timeout=300",
+          "--spring.datasource.hikari.data-source-properties.socketTimeout=1")
+          .ready()) {
+        relay.freeze();
+        write(log, connection, 20);
+        Await.until("the persister not to be ready", PATIENCE, () -> !persister.health().isReady());
+        relay.cut(); // what was frozen is gone, and new connections pass
+        relay.thaw();
+        log.flush();
+        checkStored(scope, 20);
       }
     }
   }
@@ -140,10 +261,15 @@ class TroubleIT {
         Await.until("the persister not to be ready", PATIENCE, () -> !persister.health().isReady());
         assertThat(persister.health().isLive()).isTrue();
         assertThat(persister.health().worries()).isNotEmpty();
+        Await.until("the lag to be shown", PATIENCE,
+            () -> persister.metric("tart_persister_lag_records") == 50
+                && persister.metric("tart_persister_lag_seconds") > 1);
         relay.refuse(false);
         log.flush();
         checkStored(scope, 100);
         Await.until("the persister to be ready again", PATIENCE, persister.health()::isReady);
+        Await.until("the lag to be gone", PATIENCE,
+            () -> persister.metric("tart_persister_lag_seconds") == 0);
       }
     }
   }
@@ -174,11 +300,11 @@ class TroubleIT {
     }
   }
 
-  private static int port(String url) {
+  static int port(String url) {
     return Integer.parseInt(url.replaceFirst(".*:(\\d+)/.*", "$1"));
   }
 
-  private static String through(TcpRelay relay, TestScope scope) {
+  static String through(TcpRelay relay, TestScope scope) {
     return scope.database().jdbcUrl().replaceFirst(":\\d+/", ":" + relay.port() + "/");
   }
 }

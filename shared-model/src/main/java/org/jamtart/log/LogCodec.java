@@ -106,6 +106,11 @@ public final class LogCodec {
     byte[] key = record.key() == null ? NOTHING : record.key();
     byte[] value = record.value() == null ? NOTHING : record.value();
     String kind = text(headers, KIND);
+    if (number(headers, RECEIVED) / 1000 != record.timestamp()) {
+      // Kafka finds records by their timestamp and refuses some by it: a different one would be believed unchecked.
+      throw new LogFormatException("header received is " + text(headers, RECEIVED)
+          + " microseconds, the record's timestamp " + record.timestamp() + " milliseconds");
+    }
     return switch (kind) {
       case "open" ->
         new Open(session(headers, key), number(headers, RECEIVED), textOrNull(headers, REMOTE), value);

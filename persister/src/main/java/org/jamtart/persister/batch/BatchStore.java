@@ -1,11 +1,13 @@
 package org.jamtart.persister.batch;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jamtart.log.LogRecord.Run;
@@ -19,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the records of a poll, in one transaction or more, each of whole records. When it returns, everything is stored;
- * a record or frame that never can be is in quarantine. When it throws, the ledger says up to where records are stored.
+ * Stores records, in one transaction or more, each of whole records. When it returns, everything is stored, unless it is
+ * being stopped; a record or frame that never can be is in quarantine. The ledger says up to where records are stored,
+ * also when it throws.
  * Belongs to one consumer, one thread.
  */
 public final class BatchStore {
@@ -32,8 +35,17 @@ public final class BatchStore {
   private final SessionBook book;
   private final Ledger ledger = new Ledger();
   private final Transactions transactions;
+  private final Clock clock;
+  private final BooleanSupplier stopping;
 
-  public BatchStore(StoreParts parts) {
+  /**
+   * A store for one consumer.
+   *
+   * @param stopping whether no further transaction is to be begun
+   */
+  public BatchStore(StoreParts parts, BooleanSupplier stopping) {
+    this.clock = parts.clock();
+    this.stopping = stopping;
     this.settings = parts.settings();
     this.partitions = parts.partitions();
     this.book = new SessionBook(parts.trailing());
@@ -61,10 +73,13 @@ public final class BatchStore {
     long frames = 0;
     long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> raw : records) {
-      Entry entry = Entry.of(raw);
+      Entry entry = Entry.of(raw, clock.instant());
       if (!batch.isEmpty() && (frames + entry.frames() > settings.maxEventsPerTransaction()
           || bytes + entry.bytes() > settings.maxBytesPerTransaction().toBytes())) {
         storeOrIsolate(batch);
+        if (stopping.getAsBoolean()) {
+          return;
+        }
         batch = new ArrayList<>();
         frames = 0;
         bytes = 0;
@@ -93,7 +108,14 @@ public final class BatchStore {
     quarantine(entries.get(0), fault);
   }
 
-  private void quarantine(Entry entry, RuntimeException fault) {
+  private void quarantine(Entry entry, RuntimeException first) {
+    // Quarantine is for good, and a fault can be the moment's: one that does not come again is none of the record's.
+    RuntimeException fault = fault(() -> transactions.commit(List.of(entry), Condemned.NONE));
+    if (fault == null) {
+      LOG.info("event=record_stored_after_all partition={} offset={} error={}", entry.raw().partition(),
+          entry.raw().offset(), Failures.describe(first));
+      return;
+    }
     LOG.warn("event=record_unstorable partition={} offset={} error={}", entry.raw().partition(),
         entry.raw().offset(),
         Failures.describe(fault));
@@ -116,6 +138,9 @@ public final class BatchStore {
     }
     Map<Long, String> culprits = new HashMap<>();
     search(alone, run.seq(), run.nextSeq(), culprits);
+    if (culprits.isEmpty() && fault(() -> transactions.commit(alone, Condemned.NONE)) == null) {
+      return true;
+    }
     if (culprits.isEmpty()) {
       // Only together are they at fault.
       LongStream.range(run.seq(), run.nextSeq()).forEach(seq -> culprits.put(seq, Failures.describe(fault)));

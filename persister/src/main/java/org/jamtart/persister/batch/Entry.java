@@ -1,18 +1,27 @@
 package org.jamtart.persister.batch;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jamtart.log.LogCodec;
 import org.jamtart.log.LogFormatException;
 import org.jamtart.log.LogRecord;
 import org.jamtart.persister.projection.ForeignRecord;
+import org.jamtart.persister.time.Times;
 
 /** A record of a poll, as far as it can be read. */
 sealed interface Entry {
 
   /** Reason of records that are none of ours. */
   String NOT_TART = "not_tart";
+
+  /** Reason of records that were received in a future that cannot be believed. */
+  String IMPLAUSIBLE = "implausible_time";
+
+  /** How far a gateway's clock may be ahead: rows beyond it would need partitions that no retention drops. */
+  Duration MOST_AHEAD = Duration.ofDays(1);
 
   /** What Kafka delivered. */
   ConsumerRecord<byte[], byte[]> raw();
@@ -45,13 +54,27 @@ sealed interface Entry {
     }
   }
 
-  /** Reads a record; what is not ours is an entry like any other. */
-  static Entry of(ConsumerRecord<byte[], byte[]> raw) {
+  /** Reads a record; what is not ours, or not of this time, is an entry like any other. */
+  static Entry of(ConsumerRecord<byte[], byte[]> raw, Instant now) {
     try {
-      return new Readable(raw, LogCodec.decode(raw));
+      LogRecord record = LogCodec.decode(raw);
+      if (record.received() / 1000 > now.plus(MOST_AHEAD).toEpochMilli()) {
+        return new Foreign(raw, IMPLAUSIBLE,
+            "received at " + Times.instant(record.received()) + ", more than "
+                + MOST_AHEAD.toHours() + " h ahead of this clock: set the clock of gateway "
+                + gateway(record));
+      }
+      return new Readable(raw, record);
     } catch (LogFormatException e) {
       return new Foreign(raw, NOT_TART, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static UUID gateway(LogRecord record) {
+    return switch (record) {
+      case LogRecord.OfSession of -> of.session().gateway();
+      case LogRecord.Heartbeat beat -> beat.gateway();
+    };
   }
 
   /** Bytes of the record's value. */

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jamtart.persister.position.LogPositions.Advance;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,18 @@ public final class Ledger {
   public OptionalLong next(int partition) {
     Long offset = next.get(partition);
     return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+  }
+
+  /** The partitions whose rows are known. */
+  public Set<Integer> partitions() {
+    return Set.copyOf(next.keySet());
+  }
+
+  /** The partitions whose rows are not, or not where they are known to be, among rows that were just read. */
+  public Set<Integer> movedFrom(Map<Integer, Long> rows) {
+    Set<Integer> moved = new TreeSet<>(next.keySet());
+    moved.removeIf(partition -> Objects.equals(next.get(partition), rows.get(partition)));
+    return moved;
   }
 
   /** The row of a partition is there. */

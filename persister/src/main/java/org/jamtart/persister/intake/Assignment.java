@@ -32,6 +32,7 @@ final class Assignment {
 
   private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(3);
 
   private final String topic;
   private final LogPositions positions;
@@ -41,6 +42,9 @@ final class Assignment {
   private final Set<Integer> unopened = new TreeSet<>();
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
   private long tryAgainAt;
+  private long lookAt = System.nanoTime() + LOOK_INTERVAL.toNanos();
+  private String trouble = "";
+  private long generation;
 
   Assignment(LogPositions positions, Ledger ledger, Progress progress, Delays delays) {
     this.topic = positions.topic().name();
@@ -52,6 +56,7 @@ final class Assignment {
 
   /** These partitions came. */
   void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    generation += partitions.isEmpty() ? 0 : 1;
     partitions.forEach(partition -> unopened.add(partition.partition()));
     openAll(consumer);
     commit(consumer);
@@ -63,6 +68,7 @@ final class Assignment {
 
   /** These partitions went. */
   void revoked(Collection<TopicPartition> partitions) {
+    generation += partitions.isEmpty() ? 0 : 1;
     for (TopicPartition partition : partitions) {
       ledger.forget(partition.partition());
       progress.forget(partition.partition());
@@ -74,17 +80,50 @@ final class Assignment {
     }
   }
 
-  /** Before a poll: does what could not be done before. */
-  void settle(Consumer<?, ?> consumer) {
+  /**
+   * Before a poll: does what could not be done before, and looks now and then whether the rows are where they were left.
+   *
+   * @return whether some were not, so that what is known of their sessions is not true any more
+   */
+  boolean settle(Consumer<?, ?> consumer) {
     if (!unopened.isEmpty() && System.nanoTime() - tryAgainAt >= 0) {
       openAll(consumer);
     }
+    boolean moved = System.nanoTime() - lookAt >= 0 && look(consumer);
     commit(consumer);
+    return moved;
   }
 
-  /** Whether every partition has its position. */
-  boolean isOpen() {
-    return unopened.isEmpty();
+  /**
+   * A failover or a restore can set rows back while nothing is written, and no transaction would tell: Kafka's offsets
+   * would say that everything is stored.
+   */
+  private boolean look(Consumer<?, ?> consumer) {
+    try {
+      Set<Integer> moved = ledger.movedFrom(positions.next(ledger.partitions()));
+      trouble = "";
+      lookAt = System.nanoTime() + LOOK_INTERVAL.toNanos();
+      if (moved.isEmpty()) {
+        return false;
+      }
+      LOG.warn("event=positions_moved partitions={}", moved);
+      reopen(consumer, moved);
+      return true;
+    } catch (SQLException e) {
+      trouble = "the rows of partitions cannot be read: " + e.getMessage();
+      lookAt = System.nanoTime() + delays.next().toNanos();
+      return false;
+    }
+  }
+
+  /** Why rows cannot be read; empty if they can. */
+  String trouble() {
+    return unopened.isEmpty() ? trouble : "the positions of partitions cannot be read";
+  }
+
+  /** Another number after partitions came or went. */
+  long generation() {
+    return generation;
   }
 
   /** The row of a partition is not where it was, or the log does not reach back to it: it is read again. */
@@ -98,13 +137,18 @@ final class Assignment {
     openAll(consumer);
   }
 
-  /** Goes back to where the tables are, in all of these partitions that are ours. */
-  void rewind(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    for (TopicPartition partition : partitions) {
-      if (consumer.assignment().contains(partition)) {
-        ledger.next(partition.partition()).ifPresent(offset -> consumer.seek(partition, offset));
-      }
+  /**
+   * Goes back to where the tables are. That can be further than what was committed, since the transactions before the
+   * one that failed are in the tables, and maybe nothing comes after them.
+   */
+  void rewind(Consumer<?, ?> consumer) {
+    for (TopicPartition partition : consumer.assignment()) {
+      ledger.next(partition.partition()).ifPresent(offset -> {
+        consumer.seek(partition, offset);
+        uncommitted.put(partition, new OffsetAndMetadata(offset));
+      });
     }
+    lookAt = System.nanoTime(); // what failed may have been a failover
   }
 
   /** The records that follow on the ledger; others were stored before, or are of partitions that are not ours to write. */
@@ -124,10 +168,11 @@ final class Assignment {
   /** The records of a poll are stored up to what the ledger says. */
   void stored(Consumer<?, ?> consumer, List<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      progress.stored(record.partition(), record.timestamp());
-      ledger.next(record.partition())
-          .ifPresent(next -> uncommitted.put(new TopicPartition(topic, record.partition()),
-              new OffsetAndMetadata(next)));
+      long next = ledger.next(record.partition()).orElse(0);
+      if (record.offset() < next) { // a reader that is being stopped leaves the others to its successor
+        progress.stored(record.partition(), record.timestamp());
+        uncommitted.put(new TopicPartition(topic, record.partition()), new OffsetAndMetadata(next));
+      }
     }
     commit(consumer);
   }

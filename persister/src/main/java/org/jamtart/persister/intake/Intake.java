@@ -35,8 +35,14 @@ public final class Intake implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int SESSION_TIMEOUT_MS = 10_000;
-  private static final int FETCH_BYTES = 8 << 20;
-  private static final int PARTITION_FETCH_BYTES = 2 << 20;
+  /**
+   * Kafka counts the bytes of a fetch as they are compressed, and frames of zeros shrink to a two-hundredth: only the
+   * number of records bounds what a poll takes of the heap. A hundred of the largest are 100 MB; {@link Polls} puts
+   * polls of small ones together.
+   */
+  private static final int POLL_RECORDS = 100;
+  private static final int FETCH_BYTES = 2 << 20;
+  private static final int PARTITION_FETCH_BYTES = 256 << 10;
   private static final long STOP_MS = 10_000;
 
   private final LogSettings log;
@@ -47,6 +53,7 @@ public final class Intake implements SmartLifecycle {
   private final List<ReaderState> states = new ArrayList<>();
   private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
   private volatile boolean running;
+  private volatile boolean stopping;
 
   public Intake(LogSettings log, StoreParts parts, Progress progress, ScheduledExecutorService scheduler) {
     this.log = log;
@@ -60,12 +67,12 @@ public final class Intake implements SmartLifecycle {
   }
 
   private KafkaMessageListenerContainer<byte[], byte[]> container(int number) {
-    var store = new BatchStore(parts);
+    var store = new BatchStore(parts, () -> stopping);
     var delays = new Delays(settings.retryMaxDelay());
     var state = new ReaderState(this::refused);
     var assignment = new Assignment(parts.positions(), store.ledger(), progress,
         new Delays(settings.retryMaxDelay()));
-    var reader = new PartitionReader(store, assignment, state, delays);
+    var reader = new PartitionReader(store, new Polls(settings), assignment, state, delays);
     var properties = new ContainerProperties(log.topic());
     properties.setMessageListener(reader);
     properties.setConsumerRebalanceListener(reader);
@@ -90,8 +97,7 @@ public final class Intake implements SmartLifecycle {
     config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
-    // Every record has at least one frame: a poll of so many fills a transaction when the log comes frame by frame.
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxEventsPerTransaction());
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -109,6 +115,7 @@ public final class Intake implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
+    stopping = false;
     containers.forEach(KafkaMessageListenerContainer::start);
     LOG.info("event=intake_started topic={} group={} consumers={}", log.topic(), log.group(),
         containers.size());
@@ -117,6 +124,7 @@ public final class Intake implements SmartLifecycle {
   /** Ends after the transaction that each consumer is in. */
   @Override
   public void stop() {
+    stopping = true;
     var stopped = new CountDownLatch(containers.size());
     containers.forEach(container -> container.stop(stopped::countDown));
     try {

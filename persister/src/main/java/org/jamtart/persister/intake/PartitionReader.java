@@ -1,7 +1,6 @@
 package org.jamtart.persister.intake;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,12 +32,14 @@ final class PartitionReader
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReader.class);
 
   private final BatchStore store;
+  private final Polls polls;
   private final Assignment assignment;
   private final ReaderState state;
   private final Delays delays;
 
-  PartitionReader(BatchStore store, Assignment assignment, ReaderState state, Delays delays) {
+  PartitionReader(BatchStore store, Polls polls, Assignment assignment, ReaderState state, Delays delays) {
     this.store = store;
+    this.polls = polls;
     this.assignment = assignment;
     this.state = state;
     this.delays = delays;
@@ -48,7 +49,14 @@ final class PartitionReader
   public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Acknowledgment unused,
       @Nullable Consumer<?, ?> polled) {
     Consumer<?, ?> consumer = Objects.requireNonNull(polled);
-    List<ConsumerRecord<byte[], byte[]>> due = assignment.due(records);
+    long before = assignment.generation();
+    List<ConsumerRecord<byte[], byte[]>> filled = polls.fill(records, consumer);
+    if (assignment.generation() != before) {
+      // A poll in between brought or took partitions, whose records no longer follow on their rows.
+      assignment.rewind(consumer);
+      return;
+    }
+    List<ConsumerRecord<byte[], byte[]>> due = assignment.due(filled);
     try {
       store.store(due);
       assignment.stored(consumer, due);
@@ -57,22 +65,18 @@ final class PartitionReader
     } catch (PositionMovedException e) {
       LOG.warn("event=position_moved partition={}", e.partition());
       store.forgetSessions();
-      assignment.rewind(consumer, partitions(due));
+      assignment.rewind(consumer);
       assignment.reopen(consumer, Set.of(e.partition()));
     }
-  }
-
-  private static Set<TopicPartition> partitions(List<ConsumerRecord<byte[], byte[]>> records) {
-    Set<TopicPartition> partitions = new HashSet<>();
-    records.forEach(record -> partitions.add(new TopicPartition(record.topic(), record.partition())));
-    return partitions;
   }
 
   @Override
   public void setupThreadState(Consumer<?, ?> consumer) {
     try {
-      assignment.settle(consumer);
-      state.polls(assignment.isOpen());
+      if (assignment.settle(consumer)) {
+        store.forgetSessions();
+      }
+      state.polls(assignment.trouble());
     } catch (LogRefusedException e) {
       state.refused(e);
     }

@@ -59,7 +59,7 @@ final class PatientErrorHandler implements CommonErrorHandler {
   public void handleBatch(Exception thrown, ConsumerRecords<?, ?> data, Consumer<?, ?> consumer,
       MessageListenerContainer container, Runnable invokeListener) {
     store.forgetSessions();
-    assignment.rewind(consumer, data.partitions());
+    assignment.rewind(consumer);
     Throwable cause = cause(thrown);
     if (cause instanceof LogRefusedException refused) {
       state.refused(refused);

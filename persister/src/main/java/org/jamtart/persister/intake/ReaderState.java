@@ -21,10 +21,10 @@ final class ReaderState {
     joined = true;
   }
 
-  /** A poll begins; partitions wait for their positions or do not. */
-  void polls(boolean open) {
+  /** A poll begins; empty, or why the rows of partitions cannot be read. */
+  void polls(String trouble) {
     polled = true;
-    opening = open ? "" : "the positions of partitions cannot be read";
+    opening = trouble;
   }
 
   void pollFailed(String why) {

@@ -60,8 +60,9 @@ final class Ranges {
 
   /** The range of the regular grid for a time, clipped to the neighbours: these may be of another size. */
   Range fit(String table, long time, long size) {
-    long from = Math.floorDiv(time, size) * size;
-    long to = from + size;
+    // A time at the end of time overflows, which is the fault of the record that says it.
+    long from = Math.multiplyExact(Math.floorDiv(time, size), size);
+    long to = Math.addExact(from, size);
     var before = byFrom.floorEntry(time);
     if (before != null) {
       from = Math.max(from, before.getValue().to());

@@ -126,6 +126,19 @@ public final class LogPositions {
     }
   }
 
+  /** Where the rows of partitions of this topic are, as they are now: the next offset by partition. */
+  public Map<Integer, Long> next(Collection<Integer> partitions) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      Map<Integer, Long> next = new TreeMap<>();
+      read(connection, partitions).forEach((partition, row) -> {
+        if (row.topicId().equals(topic.topicId()) && row.cluster().equals(topic.clusterId())) {
+          next.put(partition, row.next());
+        }
+      });
+      return next;
+    }
+  }
+
   private static Map<Integer, Row> read(Connection connection, Collection<Integer> partitions)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("""
