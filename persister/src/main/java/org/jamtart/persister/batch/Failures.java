@@ -3,6 +3,7 @@ package org.jamtart.persister.batch;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Tells trouble that passes from records that can never be stored.
@@ -34,9 +35,9 @@ public final class Failures {
 
   /** Whether a row found no partition: retention dropped it a moment before, and the row has expired now. */
   public static boolean isPartitionMissing(Throwable failure) {
-    SQLException sql = sqlException(failure);
-    return sql != null && CHECK_VIOLATION.equals(sql.getSQLState())
-        && String.valueOf(sql.getMessage()).contains("no partition of relation");
+    // The message is in the language of the server; a check of ours would name its constraint.
+    return sqlException(failure) instanceof PSQLException sql && CHECK_VIOLATION.equals(sql.getSQLState())
+        && sql.getServerErrorMessage() != null && sql.getServerErrorMessage().getConstraint() == null;
   }
 
   /** The SQLState, or the class of a failure that has none; for logs and metrics. */

@@ -7,6 +7,8 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class FailuresTest {
 
@@ -41,9 +43,21 @@ class FailuresTest {
   @Test
   void a_partition_that_was_just_dropped_passes() {
     RuntimeException gone = wrapped(
-        new SQLException("ERROR: no partition of relation \"event\" found for row", "23514"));
+        told("23514", "keine Partition von Relation »event« für die Zeile gefunden"));
     assertThat(Failures.isTransient(gone)).isTrue();
     assertThat(Failures.isPartitionMissing(gone)).isTrue();
-    assertThat(Failures.isPartitionMissing(wrapped(new SQLException("violates check", "23514")))).isFalse();
+  }
+
+  @Test
+  void a_row_that_violates_a_check_of_the_table_does_not() {
+    RuntimeException wrong = wrapped(told("23514", "verletzt Check-Constraint", "nevent_slot_check"));
+    assertThat(Failures.isTransient(wrong)).isFalse();
+    assertThat(Failures.isPartitionMissing(wrong)).isFalse();
+  }
+
+  /** As the server tells it: fields that begin with their letter and end with a zero. */
+  private static SQLException told(String state, String message, String... more) {
+    String fields = "SERROR\0C" + state + "\0M" + message + "\0" + String.join("\0", more) + "\0";
+    return new PSQLException(new ServerErrorMessage(fields), false);
   }
 }
