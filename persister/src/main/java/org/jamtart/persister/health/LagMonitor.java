@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.KafkaException;
 import org.jamtart.log.GroupLag;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.intake.Progress;
@@ -26,6 +25,7 @@ public final class LagMonitor {
   private final Map<Integer, Long> caughtUpAt = new HashMap<>();
   private volatile long records;
   private volatile Duration lag = Duration.ZERO;
+  private volatile String trouble = "";
 
   public LagMonitor(GroupLag group, Progress progress, LogSettings log, Clock clock, MeterRegistry registry) {
     this.group = group;
@@ -43,7 +43,7 @@ public final class LagMonitor {
         .register(registry);
   }
 
-  /** Looks once; for one thread at a time. Never throws. */
+  /** Looks once; for one thread at a time. Never throws: a scheduler would not call it again. */
   public void look() {
     try {
       Map<Integer, Long> storedUntil = progress.storedUntil();
@@ -67,9 +67,11 @@ public final class LagMonitor {
       }
       records = behind;
       lag = Duration.ofMillis(longest);
+      trouble = "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | KafkaException e) {
+    } catch (TimeoutException | RuntimeException e) {
+      trouble = "the lag is not known: " + e;
       LOG.info("event=lag_unknown error={}", e.toString());
     }
   }
@@ -82,6 +84,11 @@ public final class LagMonitor {
   /** Whether the lag is past half of the log's retention. */
   public boolean isAlarming() {
     return lag.compareTo(alarm) > 0;
+  }
+
+  /** Why the last look failed; empty if it did not, and then the lag is true. */
+  public String trouble() {
+    return trouble;
   }
 
   /** How long ago the slowest partition was up to date. */

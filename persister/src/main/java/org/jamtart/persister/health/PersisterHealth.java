@@ -52,6 +52,9 @@ public final class PersisterHealth {
     if (lag.isAlarming()) {
       worries.add("the tables are " + lag.lag() + " behind the log, more than half of its retention");
     }
+    if (!lag.trouble().isEmpty()) {
+      worries.add(lag.trouble());
+    }
     if (!partitions.trouble().isEmpty()) {
       worries.add(partitions.trouble());
     }

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jamtart.log.GroupLag;
@@ -25,6 +26,22 @@ import org.junit.jupiter.api.Test;
 class LagIT {
 
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+  @Test
+  void a_look_that_fails_is_shown_and_does_not_end_the_looking(TestScope scope) {
+    var log = new LogSettings(scope.bootstrapServers(), scope.topic(), scope.group(), 0, 0,
+        Duration.ofHours(10), 0);
+    var progress = new Progress();
+    progress.opened(0, START.toEpochMilli());
+    Admin admin = LogClients.admin(log, "lag-closed");
+    var monitor = new LagMonitor(new GroupLag(admin, log), progress, log,
+        Clock.fixed(START, ZoneOffset.UTC), new SimpleMeterRegistry());
+    monitor.look();
+    assertThat(monitor.trouble()).isEmpty();
+    admin.close();
+    monitor.look();
+    assertThat(monitor.trouble()).contains("the lag is not known");
+  }
 
   @Test
   void a_lag_past_half_of_the_logs_retention_alarms_and_a_silence_does_not(TestScope scope) throws Exception {
