@@ -34,9 +34,12 @@ final class SchemaUpdate {
   private SchemaUpdate() {}
 
   static void run(Connection guard, DataSource dataSource) throws SQLException {
+    // An index on a large table may take longer than the network may be silent otherwise, and others wait for it.
+    guard.setNetworkTimeout(Runnable::run, 0);
     try (Statement statement = guard.createStatement()) {
       statement.execute("select pg_advisory_lock(hashtext('tart.schema'), 0)");
       try (Connection connection = dataSource.getConnection()) {
+        connection.setNetworkTimeout(Runnable::run, 0);
         synchronized (ONE_AT_A_TIME) {
           update(connection);
         }
