@@ -20,6 +20,7 @@ import org.jamtart.log.LogClients;
 import org.jamtart.log.LogSettings;
 import org.jamtart.log.LogTopic;
 import org.jamtart.persister.batch.StoreParts;
+import org.jamtart.persister.counts.CountConfiguration;
 import org.jamtart.persister.database.Database;
 import org.jamtart.persister.health.HealthEndpoints;
 import org.jamtart.persister.health.LagMonitor;
@@ -60,7 +61,7 @@ import org.springframework.core.env.Environment;
 /** Puts the persister together, in the order in which it comes to life: schema, log, positions, partitions, consumers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PersisterSettings.class)
-@Import({ProjectionConfiguration.class, HealthEndpoints.class})
+@Import({ProjectionConfiguration.class, CountConfiguration.class, HealthEndpoints.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
     CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
@@ -149,9 +150,9 @@ class PersisterConfiguration {
   }
 
   @Bean
-  Partitions partitions(DataSource dataSource, SessionFactory schema, PersisterSettings settings, Clock clock)
-      throws SQLException {
-    var partitions = new Partitions(dataSource, settings, clock);
+  Partitions partitions(DataSource dataSource, SessionFactory schema, PersisterSettings settings,
+      List<Partitions.Kept> kept, Clock clock) throws SQLException {
+    var partitions = new Partitions(dataSource, settings, kept, clock);
     partitions.makeAhead();
     return partitions;
   }

@@ -8,7 +8,9 @@ public final class Entities {
   /** All of them. */
   public static final List<Class<?>> ALL = List.of(EventRow.class, NodeRow.class, SessionRow.class,
       GatewayRow.class,
-      QuarantineRow.class, QuarantineGroupRow.class, SessionTotalRow.class, NodeTotalRow.class);
+      QuarantineRow.class, QuarantineGroupRow.class, SessionTotalRow.class, NodeTotalRow.class,
+      NodeCountRow.class,
+      NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class);
 
   private Entities() {}
 }

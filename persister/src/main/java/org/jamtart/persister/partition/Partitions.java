@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.partition.Ranges.Range;
@@ -24,15 +25,31 @@ public final class Partitions {
   private final PartitionDdl ddl;
   private final PartitionedTable events;
   private final PartitionedTable quarantine;
+  private final List<PartitionedTable> others;
+  private final List<Kept> kept;
   private final PersisterSettings settings;
   private final Clock clock;
   private final AtomicLong dropFailures = new AtomicLong();
   private volatile String trouble = "";
 
+  /**
+   * A table beside those of the events and the quarantine.
+   *
+   * @param size      time that one partition holds
+   * @param retention how long its rows are kept, by their time
+   */
+  public record Kept(String table, Duration size, Duration retention) {}
+
   public Partitions(DataSource dataSource, PersisterSettings settings, Clock clock) {
+    this(dataSource, settings, List.of(), clock);
+  }
+
+  public Partitions(DataSource dataSource, PersisterSettings settings, List<Kept> kept, Clock clock) {
     this.ddl = new PartitionDdl(dataSource);
     this.events = new PartitionedTable(ddl, "event", settings.partitionSize());
     this.quarantine = new PartitionedTable(ddl, "quarantine", settings.partitionSize());
+    this.kept = List.copyOf(kept);
+    this.others = kept.stream().map(each -> new PartitionedTable(ddl, each.table(), each.size())).toList();
     this.settings = settings;
     this.clock = clock;
   }
@@ -49,7 +66,16 @@ public final class Partitions {
 
   /** All of them. */
   public List<PartitionedTable> tables() {
-    return List.of(events, quarantine);
+    return Stream.concat(Stream.of(events, quarantine), others.stream()).toList();
+  }
+
+  /**
+   * One of the tables, by its name.
+   *
+   * @throws java.util.NoSuchElementException if there is none of the name
+   */
+  public PartitionedTable table(String name) {
+    return tables().stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** Forgets what is known of the partitions, since they turned out to be others. */
@@ -88,6 +114,9 @@ public final class Partitions {
       ddl.alone(connection -> {
         dropBefore(connection, events, eventHorizon());
         dropBefore(connection, quarantine, quarantineHorizon());
+        for (int i = 0; i < others.size(); i++) {
+          dropBefore(connection, others.get(i), clock.instant().minus(kept.get(i).retention()));
+        }
       });
     } catch (SQLException | RuntimeException e) {
       dropFailures.incrementAndGet();

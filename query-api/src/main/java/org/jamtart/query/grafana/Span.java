@@ -1,0 +1,81 @@
+package org.jamtart.query.grafana;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.jamtart.query.problem.Problem;
+import org.jamtart.query.request.Query;
+import org.jamtart.query.request.TimeRange;
+import org.jamtart.query.request.Times;
+import org.jamtart.store.Tier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The time that an answer covers, in whole buckets of a tier of the counts.
+ *
+ * @param from          first moment
+ * @param to            first moment behind it
+ * @param tier          of the counts that are read
+ * @param interval      length of the answer's buckets, at least that of the tier's
+ * @param completeSince when counts before it have been dropped: since when there are all; null if there are all
+ */
+record Span(Instant from, Instant to, Tier tier, Duration interval, @Nullable Instant completeSince) {
+
+  private static final int MOST_BUCKETS = 10_000;
+
+  /** The range of a request that must have one; its end is a moment by default. */
+  static TimeRange range(Query query, Instant otherwise) {
+    TimeRange asked = TimeRange.of(query);
+    if (asked.start() == null) {
+      throw Problem.parameter("start", "", "given: a time in RFC 3339 with a zone").asException();
+    }
+    Instant end = asked.end() == null ? otherwise : asked.end();
+    if (!end.isAfter(asked.start())) {
+      throw Problem.parameter("start", asked.start().toString(), "before the end, which is " + end)
+          .asException();
+    }
+    return new TimeRange(asked.start(), end);
+  }
+
+  /** Whole buckets of a tier around a range. */
+  static Span of(TimeRange range, Tier tier, Duration interval, @Nullable Instant completeSince) {
+    Instant from = tier.bucket(range.from());
+    Instant to = tier.bucket(range.to());
+    to = to.equals(range.to()) ? to : to.plus(tier.length());
+    Duration length = interval.compareTo(tier.length()) < 0 ? tier.length() : interval;
+    // Buckets are counted from 1970, as date_bin does below.
+    if (Duration.between(from, to).dividedBy(length) > MOST_BUCKETS) {
+      throw Problem.parameter("interval", interval.toString().substring(2).toLowerCase(Locale.ROOT),
+          "long enough for at most " + MOST_BUCKETS + " buckets between start and end").asException();
+    }
+    return new Span(from, to, tier, length,
+        completeSince == null || !completeSince.isAfter(from) ? null : completeSince);
+  }
+
+  OffsetDateTime start() {
+    return Times.parameter(from);
+  }
+
+  OffsetDateTime end() {
+    return Times.parameter(to);
+  }
+
+  /** Seconds of a bucket. */
+  int seconds() {
+    return (int) interval.toSeconds();
+  }
+
+  /** Says what is covered, for answers that are arrays and have no room for it. */
+  HttpHeaders headers() {
+    var headers = new HttpHeaders();
+    headers.set("Tart-Range", from + "/" + to);
+    headers.set("Tart-Resolution-Seconds", Long.toString(interval.toSeconds()));
+    if (completeSince != null) {
+      headers.set("Tart-Complete-Since", completeSince.toString());
+    }
+    headers.setCacheControl("no-cache");
+    return headers;
+  }
+}
