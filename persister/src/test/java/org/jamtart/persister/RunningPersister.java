@@ -26,9 +26,8 @@ final class RunningPersister implements AutoCloseable {
     return start(List.of(), log, database, more);
   }
 
-  /** With configuration of the test's own beside that of the service. */
-  static RunningPersister start(List<Class<?>> configuration, LogSettings log, TestDatabase database,
-      String... more) {
+  /** What the service is started with; later arguments replace earlier ones. */
+  static List<String> arguments(LogSettings log, TestDatabase database, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--tart.log.bootstrap-servers=" + log.bootstrapServers(),
         "--tart.log.topic=" + log.topic(), "--tart.log.group=" + log.group(),
         "--spring.datasource.url=" + database.jdbcUrl(), "--spring.datasource.username=" + database.user(),
@@ -42,6 +41,13 @@ final class RunningPersister implements AutoCloseable {
       arguments.removeIf(other -> other.startsWith(key));
       arguments.add(argument);
     }
+    return arguments;
+  }
+
+  /** With configuration of the test's own beside that of the service. */
+  static RunningPersister start(List<Class<?>> configuration, LogSettings log, TestDatabase database,
+      String... more) {
+    List<String> arguments = arguments(log, database, more);
     SpringApplication application = PersisterApplication.application();
     application.addPrimarySources(configuration);
     application.setRegisterShutdownHook(false);

@@ -47,6 +47,9 @@ public final class LogCodec {
       .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
       .build();
 
+  /** No connection lasts for more frames; a forged ordinal beyond would make sums of what is missing overflow. */
+  private static final long MOST_FRAMES = 1L << 48;
+
   private static final Header LAYOUT_HEADER = header(TART, LAYOUT);
   private static final byte[] NOTHING = {};
 
@@ -115,7 +118,7 @@ public final class LogCodec {
       case "open" ->
         new Open(session(headers, key), number(headers, RECEIVED), textOrNull(headers, REMOTE), value);
       case "run" -> run(headers, key, value);
-      case "close" -> new Close(session(headers, key), number(headers, RECEIVED), number(headers, SEQ),
+      case "close" -> new Close(session(headers, key), number(headers, RECEIVED), seq(headers),
           eventId(headers), json(value, SessionEnd.class));
       case "gateway" -> new Heartbeat(uuid(headers, GATEWAY), number(headers, RECEIVED),
           json(value, GatewayState.class));
@@ -126,7 +129,7 @@ public final class LogCodec {
 
   private static Run run(Headers headers, byte[] key, byte[] value) {
     int count = number(headers, FRAMES, 1, Integer.MAX_VALUE);
-    var run = new Run(session(headers, key), number(headers, RECEIVED), number(headers, SEQ),
+    var run = new Run(session(headers, key), number(headers, RECEIVED), seq(headers),
         eventId(headers),
         count, value);
     int found = 0;
@@ -145,6 +148,14 @@ public final class LogCodec {
     }
     return new SessionRef(Bytes32.of(key), uuid(headers, SESSION), uuid(headers, GATEWAY),
         number(headers, PROTOCOL, 0, 1), number(headers, CORES, 1, 0xffff));
+  }
+
+  private static long seq(Headers headers) {
+    long seq = number(headers, SEQ);
+    if (seq > MOST_FRAMES) {
+      throw new LogFormatException("header seq is " + seq + ", not from 0 to 2^48");
+    }
+    return seq;
   }
 
   private static EventNumber eventId(Headers headers) {

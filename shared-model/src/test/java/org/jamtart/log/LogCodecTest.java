@@ -43,7 +43,7 @@ class LogCodecTest {
   static Stream<LogRecord> records() {
     return Stream.of(new Open(REF, 1_795_377_600_123_456L, "[2001:db8::1]:40000", new byte[]{1, 2, 3}),
         new Open(REF, 7, null, new byte[]{}),
-        new Run(REF, 1_795_377_600_123_456L, Long.MAX_VALUE - 1, new EventNumber(-1, true), 2, TWO_FRAMES),
+        new Run(REF, 1_795_377_600_123_456L, 1L << 48, new EventNumber(-1, true), 2, TWO_FRAMES),
         new Run(REF, 5, 0, EventNumber.UNKNOWN, 2, TWO_FRAMES),
         new Close(REF, 9, 12, new EventNumber(4711, true),
             new SessionEnd(EndReason.CONNECTION_LOST, false, 12, 1200, 3, 1, 2)),
