@@ -27,6 +27,11 @@ record Batch(long number, Passage passage, Map<Channel, Message> messages) {
     return messages.get(channel);
   }
 
+  /** How many events it has. */
+  int events() {
+    return passage instanceof Passage.Stretch stretch ? stretch.events().size() : 0;
+  }
+
   /** About how many bytes it takes in memory. */
   long size() {
     long size = OVERHEAD;

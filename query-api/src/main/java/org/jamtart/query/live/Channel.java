@@ -1,8 +1,10 @@
 package org.jamtart.query.live;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** The clients that want the same events in the same look, for whom each batch is filtered and rendered once. */
 final class Channel {
@@ -48,7 +50,7 @@ final class Channel {
         found[count++] = i;
       }
     }
-    return count == found.length ? found : java.util.Arrays.copyOf(found, count);
+    return count == found.length ? found : Arrays.copyOf(found, count);
   }
 
   /** Counts events that are about to be published; returns how many there were before. Under the tail's lock. */
@@ -101,16 +103,27 @@ final class Channel {
     }
   }
 
+  /** Wakes the clients: one of them has something else to do. */
+  void nudge() {
+    lock.lock();
+    try {
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits until a batch from {@code next} on has something.
    *
+   * @param enough ends the wait, too
    * @return the nanoseconds that are left; none when the time is over
    */
-  long await(long next, long nanos) throws InterruptedException {
+  long await(long next, long nanos, BooleanSupplier enough) throws InterruptedException {
     long left = nanos;
     lock.lock();
     try {
-      while (latest < next && !ended && left > 0) {
+      while (latest < next && !ended && left > 0 && !enough.getAsBoolean()) {
         left = news.awaitNanos(left);
       }
       return left;

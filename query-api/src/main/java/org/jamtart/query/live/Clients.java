@@ -61,6 +61,11 @@ final class Clients {
     events.increment(count);
   }
 
+  /** Events that clients have missed since the start. */
+  long missedInAll() {
+    return (long) missed.count();
+  }
+
   void missed(long count) {
     missed.increment(count);
   }

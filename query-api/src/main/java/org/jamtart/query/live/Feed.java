@@ -33,7 +33,8 @@ final class Feed implements AutoCloseable {
   private StreamPosition position;
   /** Events before it are not for this client; null once all batches begin behind it. */
   private @Nullable StreamPosition from;
-  private @Nullable Place place;
+  private volatile @Nullable Place place;
+  private volatile boolean woken;
   private @Nullable CatchUp catchUp;
   private long next;
   /** Events that the channel had when this client was last up to date; -1 when that cannot be said. */
@@ -102,7 +103,8 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  private static ProblemException unavailable() {
+  /** What is said while the log is not known. */
+  static ProblemException unavailable() {
     return Problem.of("log-unavailable", "The log cannot be read", HttpStatus.SERVICE_UNAVAILABLE,
         "Kafka does not answer, or the topic is not there yet: try again").asException();
   }
@@ -120,6 +122,15 @@ final class Feed implements AutoCloseable {
       return item;
     }
     return place == null ? nextOfLog(atMost.toNanos()) : nextOfBatches(atMost.toNanos());
+  }
+
+  /** Lets {@link #next} come back at once, now or the next time; from any thread. */
+  void wake() {
+    woken = true;
+    Place at = place;
+    if (at != null) {
+      at.channel().nudge();
+    }
   }
 
   private boolean join() {
@@ -194,7 +205,11 @@ final class Feed implements AutoCloseable {
       if (left <= 0) {
         return null;
       }
-      left = at.channel().await(next, left);
+      if (woken) {
+        woken = false;
+        return null;
+      }
+      left = at.channel().await(next, left, () -> woken);
     }
   }
 

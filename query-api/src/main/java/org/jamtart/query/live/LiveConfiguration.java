@@ -2,10 +2,15 @@ package org.jamtart.query.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Set;
+import org.apache.tomcat.websocket.server.WsSci;
 import org.jamtart.log.LogSettings;
+import org.jamtart.query.horizon.Horizon;
 import org.jamtart.wire.TrailingBytes;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +50,20 @@ class LiveConfiguration {
   @Bean
   EventStreams eventStreams(JsonMapper json, Clients clients, LiveSettings settings) {
     return new EventStreams(json, clients, settings);
+  }
+
+  @Bean
+  SocketParts socketParts(Tail tail, Readers readers, Clients clients, LiveCounters counters, JdbcClient jdbc,
+      Horizon horizon, JsonMapper json, InstantSource clock, LiveSettings settings) {
+    return new SocketParts(tail, readers, clients, counters, new ConnectedNodes(jdbc, horizon), json, clock,
+        settings.keepAlive());
+  }
+
+  /** Gives the web server its WebSocket container. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> liveSockets() {
+    return tomcat -> tomcat.addContextCustomizers(
+        context -> context.addServletContainerInitializer(new WsSci(), Set.of()));
   }
 
   /** Streams end before the web server waits for its requests to end. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jamtart.wire.Bytes32;
+import org.jamtart.wire.EventType;
 import org.jamtart.wire.JamTime;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,14 @@ final class LiveCounters {
   private static final int MINUTE = 60;
   private static final int BEST_BLOCK_CHANGED = 11;
   private static final int FINALIZED_BLOCK_CHANGED = 12;
+  private static final int FIRST_OF_PIPELINE = 90;
+  private static final int LAST_OF_PIPELINE = 113;
   private static final double TENTHS = 10;
 
   private final InstantSource clock;
   private final Second[] seconds = new Second[SECONDS];
   private final Map<Bytes32, Long> nodes = new HashMap<>();
+  private long total;
 
   LiveCounters(InstantSource clock) {
     this.clock = clock;
@@ -35,6 +39,8 @@ final class LiveCounters {
     private long events;
     private long blocks;
     private long finalized;
+    private long pipeline;
+    private long failures;
     private long bestSlot = -1;
     private long finalizedSlot = -1;
 
@@ -43,6 +49,8 @@ final class LiveCounters {
       events = 0;
       blocks = 0;
       finalized = 0;
+      pipeline = 0;
+      failures = 0;
       bestSlot = -1;
       finalizedSlot = -1;
     }
@@ -64,6 +72,36 @@ final class LiveCounters {
   /** The last minute. */
   record Minute(long events, long blocks, double eventsPerSecond, double blocksPerSecond) {}
 
+  /**
+   * More figures.
+   *
+   * @param eventsLastSecond events of the last whole second
+   * @param events           events about work-packages and guarantees in the last minute (types 90 to 113)
+   * @param failureRate      the part of these that tells of a failure, 0 to 1; 0 when there are none
+   */
+  record Pipeline(long eventsLastSecond, long events, double failureRate) {}
+
+  /** Events since the start. */
+  synchronized long total() {
+    return total;
+  }
+
+  /** More figures, now. */
+  synchronized Pipeline pipeline() {
+    long now = clock.instant().getEpochSecond();
+    long events = 0;
+    long failures = 0;
+    for (Second second : seconds) {
+      if (second.at > now - MINUTE && second.at <= now) {
+        events += second.pipeline;
+        failures += second.failures;
+      }
+    }
+    Second last = seconds[Math.floorMod(now - 1, SECONDS)];
+    return new Pipeline(last.at == now - 1 ? last.events : 0, events,
+        events == 0 ? 0 : failures / (double) events);
+  }
+
   /** Counts events that were read now. */
   synchronized void add(List<LiveEvent> events) {
     long now = clock.instant().getEpochSecond();
@@ -73,11 +111,18 @@ final class LiveCounters {
       nodes.values().removeIf(last -> last < now - RECENT);
     }
     second.events += events.size();
+    total += events.size();
     for (LiveEvent event : events) {
       nodes.put(event.session().node(), now);
       if (event.type() == BEST_BLOCK_CHANGED) {
         second.blocks++;
         second.bestSlot = Math.max(second.bestSlot, believable(event));
+      } else if (event.type() >= FIRST_OF_PIPELINE && event.type() <= LAST_OF_PIPELINE) {
+        second.pipeline++;
+        EventType type = EventType.of(event.type());
+        if (type != null && type.failure()) {
+          second.failures++;
+        }
       } else if (event.type() == FINALIZED_BLOCK_CHANGED) {
         second.finalized++;
         second.finalizedSlot = Math.max(second.finalizedSlot, believable(event));

@@ -13,7 +13,8 @@ final class Ring {
 
   private final AtomicReferenceArray<@Nullable Batch> slots = new AtomicReferenceArray<>(SLOTS);
   private final long mostBytes;
-  private long bytes;
+  private volatile long bytes;
+  private volatile long events;
   private volatile long first;
   private volatile long next;
   private volatile StreamPosition start;
@@ -36,6 +37,11 @@ final class Ring {
     return next;
   }
 
+  /** How many events the batches have. */
+  long events() {
+    return events;
+  }
+
   /** About how many bytes the batches take. */
   long bytes() {
     return bytes;
@@ -54,13 +60,15 @@ final class Ring {
     while (next > first && (bytes + size > mostBytes || next - first == SLOTS)) {
       Batch oldest = slots.getAndSet(slot(first), null);
       if (oldest != null) {
-        bytes -= oldest.size();
+        bytes = bytes - oldest.size();
+        events = events - oldest.events();
         start = oldest.passage().end();
       }
       first++;
     }
     slots.set(slot(batch.number()), batch);
-    bytes += size;
+    bytes = bytes + size;
+    events = events + batch.events();
     next = batch.number() + 1;
   }
 

@@ -2,8 +2,11 @@ package org.jamtart.query.live;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -71,6 +74,31 @@ final class Tail implements AutoCloseable {
   boolean follows(LogIdentity log) {
     Now at = now;
     return running && at != null && at.log().equals(log);
+  }
+
+  /** Whether it has been started and not been closed. */
+  boolean isRunning() {
+    return running;
+  }
+
+  /** The newest events that are remembered, oldest first. */
+  List<LiveEvent> recent(int most) {
+    Deque<LiveEvent> recent = new ArrayDeque<>();
+    Now at = now;
+    if (at != null) {
+      for (long number = at.next() - 1; recent.size() < most; number--) {
+        Batch batch = at.ring().get(number);
+        if (batch == null) {
+          break;
+        }
+        if (batch.passage() instanceof Stretch stretch) {
+          for (int i = stretch.events().size() - 1; i >= 0 && recent.size() < most; i--) {
+            recent.addFirst(stretch.events().get(i));
+          }
+        }
+      }
+    }
+    return List.copyOf(recent);
   }
 
   /** Begins to follow the log. */

@@ -292,6 +292,26 @@ class EventStreamIT {
   }
 
   @Test
+  void figures_come_every_second() throws Exception {
+    Voice voice = voice();
+    try (var client = SseClient.connect(api, "/api/metrics/stream", null)) {
+      for (int slot = 1; slot <= 20; slot++) {
+        voice.say(Voice.bestBlock(slot, Fixtures.peerId(slot)));
+      }
+      JsonNode metrics = Stream.generate(client::next)
+          .peek(message -> assertThat(message.event()).isEqualTo("metrics"))
+          .map(SseClient.Message::json)
+          .filter(figures -> figures.get("last_10s").get("blocks").asLong() >= 20)
+          .findFirst()
+          .orElseThrow();
+      assertThat(metrics.get("latest_slot").asLong()).isGreaterThanOrEqualTo(20);
+      assertThat(metrics.get("active_nodes").asInt()).isPositive();
+      assertThat(metrics.get("last_10s").get("events_per_second").asDouble()).isGreaterThanOrEqualTo(2);
+      assertThat(metrics.get("last_1m").get("events").asLong()).isGreaterThanOrEqualTo(20);
+    }
+  }
+
+  @Test
   void fifty_clients_get_the_same() throws Exception {
     Voice voice = voice();
     String filter = STREAM + "?node=" + voice.node();
