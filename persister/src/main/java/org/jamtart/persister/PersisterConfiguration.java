@@ -32,6 +32,7 @@ import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
+import org.jamtart.persister.position.LogTail;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.projection.ProjectionConfiguration;
 import org.jamtart.wire.TrailingBytes;
@@ -120,10 +121,11 @@ class PersisterConfiguration {
 
   /** The session factory stands for a schema that is up to date. */
   @Bean
-  LogPositions logPositions(DataSource dataSource, SessionFactory schema, LogTopic topic, GroupLag group,
+  LogPositions logPositions(DataSource dataSource, SessionFactory schema, LogSettings log, LogTopic topic,
+      GroupLag group,
       PersisterSettings settings) throws SQLException {
     var positions = new LogPositions(dataSource, topic);
-    positions.verify(() -> bounds(group), settings.adoptLog());
+    positions.verify(() -> bounds(group), found -> LogTail.replaced(log, found), settings.adoptLog());
     if (!positions.adopted().isEmpty()) {
       LOG.warn("event=log_adopted partitions={} topic_id={}", positions.adopted(), topic.topicId());
     }

@@ -16,6 +16,7 @@ import org.jamtart.log.LogClients;
 import org.jamtart.log.LogCodec;
 import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogSettings;
+import org.jamtart.log.LogTopic;
 import org.jamtart.testsupport.TestScope;
 
 /** The log of one test class: what gateways would write into it, and the barrier behind which it is stored. */
@@ -25,13 +26,28 @@ final class TestLog implements AutoCloseable {
 
   final LogSettings settings;
   final Admin admin;
+  private final boolean ownsAdmin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
   TestLog(TestScope scope, String topic, String group) throws Exception {
-    settings = new LogSettings(scope.bootstrapServers(), topic, group, 0, 0, Duration.ofDays(7), 0);
-    admin = scope.infra().admin();
-    producer = LogClients.producer(settings, "test", 64 << 20, Map.of(), PATIENCE);
+    this(new LogSettings(scope.bootstrapServers(), topic, group, 0, 0, Duration.ofDays(7), 0),
+        scope.infra().admin(), false);
+  }
+
+  private TestLog(LogSettings settings, Admin admin, boolean ownsAdmin) throws Exception {
+    this.settings = settings;
+    this.admin = admin;
+    this.ownsAdmin = ownsAdmin;
+    this.producer = LogClients.producer(settings, "test", 64 << 20, Map.of(), PATIENCE);
+  }
+
+  /** A log of one partition on a broker of the test's own. */
+  static TestLog on(String bootstrapServers, String topic) throws Exception {
+    var settings = new LogSettings(bootstrapServers, topic, topic, 1, 1, Duration.ofDays(7), 0);
+    Admin admin = LogClients.admin(settings, "test");
+    LogTopic.ensure(admin, settings, PATIENCE);
+    return new TestLog(settings, admin, true);
   }
 
   static TestLog of(TestScope scope) throws Exception {
@@ -87,5 +103,8 @@ final class TestLog implements AutoCloseable {
   @Override
   public void close() {
     producer.close(Duration.ZERO);
+    if (ownsAdmin) {
+      admin.close();
+    }
   }
 }

@@ -57,7 +57,8 @@ public final class Ledger {
         until = Math.max(until == null ? 0 : until, entry.raw().timestamp());
       }
       long from = before == null ? next(partition).orElseThrow() : before.from();
-      steps.put(partition, new Advance(partition, from, entry.raw().offset() + 1, until));
+      steps.put(partition, new Advance(partition, from, entry.raw().offset() + 1, until,
+          entry.raw().leaderEpoch().orElse(null)));
     }
     return new ArrayList<>(steps.values());
   }

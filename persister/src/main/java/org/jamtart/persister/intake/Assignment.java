@@ -21,6 +21,7 @@ import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
 import org.jamtart.persister.position.LogPositions.Position;
 import org.jamtart.persister.position.LogRefusedException;
+import org.jamtart.persister.position.LogTail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -205,7 +206,12 @@ final class Assignment {
   }
 
   private void open(Consumer<?, ?> consumer, List<TopicPartition> partitions) throws SQLException {
-    for (var opened : positions.open(numbers(partitions), () -> bounds(consumer, partitions)).entrySet()) {
+    Map<Integer, Position> found = positions.open(numbers(partitions), () -> bounds(consumer, partitions));
+    Set<Integer> replaced = LogTail.seek(consumer, topic, found);
+    if (!replaced.isEmpty()) {
+      throw LogTail.refusal(replaced);
+    }
+    for (var opened : found.entrySet()) {
       var partition = new TopicPartition(topic, opened.getKey());
       Position position = opened.getValue();
       if (position.lost() > 0) {
@@ -213,7 +219,6 @@ final class Assignment {
             position.lostFrom(), position.next(), position.lost());
         progress.gap();
       }
-      consumer.seek(partition, position.next());
       ledger.set(opened.getKey(), position.next());
       progress.opened(opened.getKey(), position.storedUntil());
       uncommitted.put(partition, new OffsetAndMetadata(position.next()));

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jamtart.log.LogTopic;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +50,9 @@ public final class LogPositions {
    * @param next        offset of the next record
    * @param lostFrom    first offset that was lost since the log is shorter than that; equal to {@code next} if none
    * @param storedUntil timestamp of the last record stored, Unix milliseconds; 0 for none
+   * @param epoch       epoch of leadership under which the record before it was written; null if not known
    */
-  public record Position(long next, long lostFrom, long storedUntil) {
+  public record Position(long next, long lostFrom, long storedUntil, @Nullable Integer epoch) {
 
     /** Records that the log dropped before they were stored. */
     public long lost() {
@@ -56,7 +60,14 @@ public final class LogPositions {
     }
   }
 
-  private record Row(String cluster, String topicId, long next, long storedUntil) {}
+  private record Row(String cluster, String topicId, long next, long storedUntil, @Nullable Integer epoch) {
+
+    Position position(long first) {
+      return next < first
+          ? new Position(first, next, storedUntil, null)
+          : new Position(next, next, storedUntil, epoch);
+    }
+  }
 
   /**
    * Reads where to go on, and puts right what the log's bounds demand: a partition without a row begins at the log's
@@ -75,10 +86,9 @@ public final class LogPositions {
         known.forEach((partition, bounds) -> {
           // A row that somebody else has made meanwhile has moved when the first step is taken, and is read again then.
           Row row = rows.getOrDefault(partition,
-              new Row(topic.clusterId(), topic.topicId(), bounds.first(), 0));
+              new Row(topic.clusterId(), topic.topicId(), bounds.first(), 0, null));
           check(partition, row, bounds);
-          positions.put(partition,
-              new Position(Math.max(row.next(), bounds.first()), row.next(), row.storedUntil()));
+          positions.put(partition, row.position(bounds.first()));
         });
         for (var position : positions.entrySet()) {
           if (position.getValue().lost() > 0) {
@@ -141,15 +151,18 @@ public final class LogPositions {
 
   private static Map<Integer, Row> read(Connection connection, Collection<Integer> partitions)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("""
-        select partition, cluster_id, topic_id, next_offset, (extract(epoch from stored_until) * 1000)::bigint
-        from log_position where partition = any(?)""")) {
+    try (PreparedStatement statement = connection.prepareStatement(
+        """
+            select partition, cluster_id, topic_id, next_offset, (extract(epoch from stored_until) * 1000)::bigint,
+              leader_epoch
+            from log_position where partition = any(?)""")) {
       statement.setArray(1, connection.createArrayOf("int4", partitions.toArray()));
       Map<Integer, Row> rows = new TreeMap<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           rows.put(row.getInt(1),
-              new Row(row.getString(2), row.getString(3), row.getLong(4), row.getLong(5)));
+              new Row(row.getString(2), row.getString(3), row.getLong(4), row.getLong(5),
+                  row.getObject(6, Integer.class)));
         }
       }
       return rows;
@@ -157,7 +170,7 @@ public final class LogPositions {
   }
 
   private void skip(Connection connection, int partition, Position position) throws SQLException {
-    advance(connection, List.of(new Advance(partition, position.lostFrom(), position.next(), null)));
+    advance(connection, List.of(new Advance(partition, position.lostFrom(), position.next(), null, null)));
     try (PreparedStatement statement = connection.prepareStatement("""
         insert into log_gap (partition, from_offset, to_offset, found_at) values (?, ?, ?, now())
         on conflict do nothing""")) {
@@ -172,8 +185,10 @@ public final class LogPositions {
    * One step of one partition.
    *
    * @param storedUntil timestamp of the last record, Unix milliseconds; null if it has none to be believed
+   * @param epoch       epoch of leadership under which the last record was written; null if it is not known
    */
-  public record Advance(int partition, long from, long to, @Nullable Long storedUntil) {}
+  public record Advance(int partition, long from, long to, @Nullable Long storedUntil,
+      @Nullable Integer epoch) {}
 
   /**
    * Moves the rows on; the first statement of a transaction, so that what follows is protected by their locks.
@@ -183,15 +198,17 @@ public final class LogPositions {
    */
   public void advance(Connection connection, List<Advance> steps) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("""
-        update log_position set next_offset = ?, stored_until = coalesce(?, stored_until), updated_at = now()
+        update log_position set next_offset = ?, stored_until = coalesce(?, stored_until), leader_epoch = ?,
+          updated_at = now()
         where partition = ? and topic_id = ? and next_offset = ?""")) {
       for (Advance step : steps) {
         Long until = step.storedUntil();
         statement.setLong(1, step.to());
         statement.setTimestamp(2, until == null ? null : new Timestamp(until));
-        statement.setInt(3, step.partition());
-        statement.setString(4, topic.topicId());
-        statement.setLong(5, step.from());
+        statement.setObject(3, step.epoch(), Types.INTEGER);
+        statement.setInt(4, step.partition());
+        statement.setString(5, topic.topicId());
+        statement.setLong(6, step.from());
         statement.addBatch();
       }
       int[] counts = statement.executeBatch();
@@ -206,17 +223,22 @@ public final class LogPositions {
   /**
    * Looks whether the tables belong to this log, before anything is read from it.
    *
+   * @param tail  tells which of some partitions have other records before their positions than the tables
    * @param adopt whether rows that do not are given up
    * @throws LogRefusedException when some do not, and are not to be given up
    */
-  public void verify(Log log, boolean adopt) throws SQLException {
+  public void verify(Log log, Function<Map<Integer, Position>, Set<Integer>> tail, boolean adopt)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       List<Integer> given = new ArrayList<>();
       Map<Integer, Row> rows = readAll(connection);
-      Map<Integer, Bounds> bounds = log.bounds();
+      Map<Integer, Bounds> all = log.bounds();
+      Map<Integer, Position> positions = new TreeMap<>();
       for (var row : rows.entrySet()) {
         try {
-          check(row.getKey(), row.getValue(), bounds.getOrDefault(row.getKey(), new Bounds(0, 0)));
+          Bounds bounds = all.getOrDefault(row.getKey(), new Bounds(0, 0));
+          check(row.getKey(), row.getValue(), bounds);
+          positions.put(row.getKey(), row.getValue().position(bounds.first()));
         } catch (LogRefusedException e) {
           if (!adopt) {
             throw e;
@@ -224,6 +246,11 @@ public final class LogPositions {
           given.add(row.getKey());
         }
       }
+      Set<Integer> replaced = tail.apply(positions);
+      if (!replaced.isEmpty() && !adopt) {
+        throw LogTail.refusal(replaced);
+      }
+      given.addAll(replaced);
       try (PreparedStatement statement = connection
           .prepareStatement("delete from log_position where partition = any(?)")) {
         statement.setArray(1, connection.createArrayOf("int4", given.toArray()));
