@@ -42,7 +42,8 @@ final class Connection {
     this.sessions = sessions;
     this.socket = socket;
     this.remote = socket.remote();
-    this.watch = new Watch(socket.loop(), sessions.settings(), this::waitsForTheGateway, this::end);
+    this.watch = new Watch(socket.loop(), sessions.settings(), this::waitsForTheGateway,
+        socket::readNow, this::end);
     this.intake = new Intake(socket, sessions.budget(), sessions.perConnection(), sessions.counters(),
         watch::excused);
     this.log = new ConnectionLog(sessions.lines());

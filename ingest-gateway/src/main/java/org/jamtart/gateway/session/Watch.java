@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time limits of one connection: to its first message, between two signs of life, to the end of a message that has
- * begun, and how many malformed messages a minute. Time in which the gateway itself did not read does not count. On the connection's event loop.
+ * begun, and how many malformed messages a minute. Time in which the gateway itself did not read does not count. On the
+ * connection's event loop.
  */
 final class Watch {
 
@@ -17,12 +18,14 @@ final class Watch {
 
   private final EventLoop loop;
   private final BooleanSupplier excused;
+  private final Runnable readNow;
   private final Consumer<Ending> onLate;
   private final long firstWithin;
   private final long idle;
   private final long frameWithin;
   private final int malformedPerMinute;
   private boolean introduced;
+  private boolean stopped;
   private long since;
   private boolean begun;
   private long begunSince;
@@ -33,11 +36,14 @@ final class Watch {
 
   /**
    * @param excused whether the node cannot help that nothing comes
+   * @param readNow reads what the kernel holds; called before anybody is called late
    * @param onLate  hears what it is late with
    */
-  Watch(EventLoop loop, SessionSettings settings, BooleanSupplier excused, Consumer<Ending> onLate) {
+  Watch(EventLoop loop, SessionSettings settings, BooleanSupplier excused, Runnable readNow,
+      Consumer<Ending> onLate) {
     this.loop = loop;
     this.excused = excused;
+    this.readNow = readNow;
     this.onLate = onLate;
     this.firstWithin = settings.firstMessageWithin().toNanos();
     this.idle = settings.idle().toNanos();
@@ -92,18 +98,35 @@ final class Watch {
     if (excused.getAsBoolean()) {
       excused();
     }
-    long now = now();
-    long left = since + (introduced ? idle : firstWithin) - now;
-    long frameLeft = begun ? begunSince + frameWithin - now : frameWithin;
-    if (left <= 0) {
-      onLate.accept(introduced ? Ending.IDLE : Ending.SILENT);
-    } else if (frameLeft <= 0) {
-      onLate.accept(Ending.FRAME_UNFINISHED);
+    if (late() != null) {
+      readNow.run(); // on a busy machine what makes up for it may lie in the kernel since long
+    }
+    Ending late = late();
+    if (stopped) {
+      return;
+    }
+    if (late != null) {
+      onLate.accept(late);
     } else {
       // By the next look a limit may have become another one: never later than the shortest of them.
-      next = loop.schedule(this::check, Math.min(Math.min(left, frameLeft), Math.min(firstWithin, idle)),
+      next = loop.schedule(this::check, Math.min(Math.min(left(), frameLeft()), Math.min(firstWithin, idle)),
           TimeUnit.NANOSECONDS);
     }
+  }
+
+  private @Nullable Ending late() {
+    if (left() <= 0) {
+      return introduced ? Ending.IDLE : Ending.SILENT;
+    }
+    return frameLeft() <= 0 ? Ending.FRAME_UNFINISHED : null;
+  }
+
+  private long left() {
+    return since + (introduced ? idle : firstWithin) - now();
+  }
+
+  private long frameLeft() {
+    return begun ? begunSince + frameWithin - now() : frameWithin;
   }
 
   /**
@@ -125,6 +148,7 @@ final class Watch {
   }
 
   void stop() {
+    stopped = true;
     if (next != null) {
       next.cancel(false);
     }

@@ -150,6 +150,18 @@ class BackPressureTest {
   }
 
   @Test
+  void nobody_is_called_late_for_bytes_that_the_gateway_has_not_looked_at() {
+    Nodes nodes = Nodes.usual();
+    Node node = nodes.introduced(1).sends(Arrays.copyOf(FRAME, 7));
+    node.socket.kernel.writeBytes(FRAME, 7, FRAME.length - 7);
+
+    nodes.passes(Duration.ofSeconds(60));
+
+    assertThat(node.socket.closed).isFalse();
+    assertThat(ConnectionTest.joined(nodes.log.runs())).isEqualTo(FRAME);
+  }
+
+  @Test
   void a_frame_that_the_gateway_does_not_read_at_present_is_not_late() {
     Nodes nodes = Nodes.bounded(512 * KIB, 64 * KIB * KIB);
     Node node = nodes.introduced(1);
