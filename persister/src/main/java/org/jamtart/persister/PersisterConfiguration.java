@@ -210,7 +210,7 @@ class PersisterConfiguration {
 
   @Bean
   PersisterHealth persisterHealth(Intake intake, Progress progress, Partitions partitions,
-      ExpiredRows expired, LagMonitor lag, PersisterSettings settings) {
-    return new PersisterHealth(intake, progress, partitions, expired, lag, settings);
+      ExpiredRows expired, LagMonitor lag) {
+    return new PersisterHealth(intake, progress, partitions, expired, lag);
   }
 }

@@ -1,9 +1,7 @@
 package org.jamtart.persister.health;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
 import org.jamtart.persister.partition.ExpiredRows;
@@ -21,16 +19,14 @@ public final class PersisterHealth {
   private final Partitions partitions;
   private final ExpiredRows expired;
   private final LagMonitor lag;
-  private final PersisterSettings settings;
 
   public PersisterHealth(Intake intake, Progress progress, Partitions partitions, ExpiredRows expired,
-      LagMonitor lag, PersisterSettings settings) {
+      LagMonitor lag) {
     this.intake = intake;
     this.progress = progress;
     this.partitions = partitions;
     this.expired = expired;
     this.lag = lag;
-    this.settings = settings;
   }
 
   /** Whether it works or waits for something that can come back; false means that only a restart helps. */
@@ -62,9 +58,9 @@ public final class PersisterHealth {
       worries.add(expired.trouble());
     }
     for (PartitionedTable table : partitions.tables()) {
-      Duration ahead = partitions.ahead(table);
-      if (ahead.compareTo(settings.partitionSize()) < 0) {
-        worries.add("table " + table.name() + " has partitions for the next " + ahead + " only");
+      if (partitions.runsOut(table)) {
+        worries.add(
+            "table " + table.name() + " has partitions for the next " + partitions.ahead(table) + " only");
       }
     }
     return worries;

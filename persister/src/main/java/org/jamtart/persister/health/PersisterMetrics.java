@@ -66,6 +66,9 @@ public final class PersisterMetrics implements StoreListener {
     FunctionCounter.builder("tart_persister_partition_drop_failures", partitions, Partitions::dropFailures)
         .description("tries to drop expired partitions that failed")
         .register(registry);
+    Gauge.builder("tart_persister_partition_alarm", partitions, p -> p.isAlarming() ? 1 : 0)
+        .description("1: partitions run out or cannot be made, or expired ones cannot be dropped")
+        .register(registry);
     for (PartitionedTable table : partitions.tables()) {
       Gauge.builder("tart_persister_partitions", table, t -> partitions.count(t))
           .description("partitions of a table")

@@ -49,6 +49,11 @@ public final class PartitionedTable {
     make(List.of(micros, micros + sizeMicros, micros + 2 * sizeMicros));
   }
 
+  /** Whether less than one partition is left from a time on: two more are made ahead of it. */
+  boolean runsOut(Instant now) {
+    return ahead(now).compareTo(Duration.ofMillis(sizeMicros / 1000)) < 0;
+  }
+
   /** How long rows will find a partition, from a time on; zero if it has none itself. */
   Duration ahead(Instant now) {
     long micros = Times.micros(now);

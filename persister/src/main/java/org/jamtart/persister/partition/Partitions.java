@@ -157,6 +157,16 @@ public final class Partitions {
     return dropFailures.get();
   }
 
+  /** Whether rows will soon find no partition, or expired ones stay. */
+  public boolean isAlarming() {
+    return !trouble.isEmpty() || tables().stream().anyMatch(this::runsOut);
+  }
+
+  /** Whether a table has less than one partition ahead. */
+  public boolean runsOut(PartitionedTable table) {
+    return table.runsOut(clock.instant());
+  }
+
   /** What went wrong the last time; empty if nothing did. */
   public String trouble() {
     return trouble;

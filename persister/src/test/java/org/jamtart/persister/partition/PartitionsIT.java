@@ -82,6 +82,11 @@ class PartitionsIT {
     assertThat(events(database)).containsExactly("event_20260301_120000", "event_20260301_180000",
         "event_20260302_000000");
     assertThat(partitions.ahead(partitions.events())).isEqualTo(Duration.ofHours(18).minusSeconds(1));
+    assertThat(partitions.isAlarming()).isFalse();
+    Partitions unkept = partitions(database, NOON.plus(Duration.ofHours(13)), "6h");
+    unkept.events().refresh();
+    unkept.quarantine().refresh();
+    assertThat(unkept.isAlarming()).as("the last partitions end in 5 h").isTrue();
     assertThat(
         strings(database, "select indexname from pg_indexes where tablename = 'event_20260301_120000'"))
         .hasSize(3);
@@ -200,9 +205,11 @@ class PartitionsIT {
       later.keep();
       assertThat(later.trouble()).contains("cannot be dropped");
       assertThat(later.dropFailures()).isEqualTo(1);
+      assertThat(later.isAlarming()).isTrue();
     }
     later.keep();
     assertThat(later.trouble()).isEmpty();
+    assertThat(later.isAlarming()).isFalse();
     assertThat(events(database)).doesNotContain("event_20260301_120000");
   }
 }
