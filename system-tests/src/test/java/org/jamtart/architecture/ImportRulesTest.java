@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,9 +17,12 @@ class ImportRulesTest {
 
   private static final String TEST_SUPPORT = "org.jamtart.testsupport..";
 
+  private static final String CHAOS = "org.jamtart.chaos..";
+
   private static final JavaClasses PRODUCTION = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
       .withImportOption(location -> !location.contains("/org/jamtart/testsupport/"))
+      .withImportOption(location -> !location.contains("/org/jamtart/chaos/"))
       .importPackages("org.jamtart");
 
   @ParameterizedTest
@@ -38,9 +42,23 @@ class ImportRulesTest {
   void production_code_reaches_no_test_code() {
     noClasses().should()
         .dependOnClassesThat()
-        .resideInAnyPackage(TEST_SUPPORT, "org.junit..", "org.assertj..", "org.testcontainers..",
+        .resideInAnyPackage(TEST_SUPPORT, CHAOS, "org.junit..", "org.assertj..", "org.testcontainers..",
             "com.tngtech..")
         .check(PRODUCTION);
+  }
+
+  @Test
+  void what_judges_the_services_shares_no_code_with_them() {
+    var chaos = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("org.jamtart.chaos");
+    noClasses().that()
+        .resideInAPackage(CHAOS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(Stream.of(Room.LOG, Room.STORE, Room.GATEWAY, Room.PERSISTER, Room.QUERY)
+            .map(Room::packages)
+            .toArray(String[]::new))
+        .check(chaos);
   }
 
   @Test

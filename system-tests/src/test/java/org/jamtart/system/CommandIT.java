@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import org.jamtart.chaos.judge.PlainLog;
+import org.jamtart.chaos.judge.Tables;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -83,7 +87,7 @@ class CommandIT {
 
   @Test
   void a_data_directory_in_use_is_refused_a_stopped_one_is_taken_up_as_it_was_and_another_log_is_adopted()
-      throws IOException {
+      throws IOException, SQLException {
     Path data = TartProcess.newDataDirectory("restart");
     String topicAndNodes;
     try (var tart = TartProcess.up(data, "--simulate", "3")) {
@@ -96,7 +100,10 @@ class CommandIT {
     }
     try (var tart = TartProcess.up(data)) {
       topicAndNodes = new Api(tart.api()).get("/api/nodes").get("nodes").toString();
-      assertThat(new Tables(tart.jdbcUrl()).frames()).isNotEmpty();
+      var log = PlainLog.read(tart.bootstrapServers());
+      assertThat(log.frames()).isPositive();
+      assertThat(new Tables(tart.jdbcUrl()).compare(log))
+          .isEqualTo(new Tables.Comparison(log.frames(), 0, 0, List.of()));
     }
     assertThat(topicAndNodes).isNotEqualTo("[]");
 

@@ -10,10 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command {@code tart}. */
-@Command(name = "tart", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The telemetry backend of JAM networks.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-    UpCommand.class, FlushCommand.class, SimulateCommand.class, ReplayCommand.class,
-    ExportCommand.class, ImportCommand.class, AdoptLogCommand.class,
-    CommandLine.HelpCommand.class})
+@Command(name = "tart", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The telemetry backend of JAM networks.", synopsisSubcommandLabel = "COMMAND", footer = {
+    "",
+    "In a checkout, two more commands break TART on purpose: chaos and soak (docs/reliability.md)."}, subcommands = {
+        UpCommand.class, FlushCommand.class, SimulateCommand.class, ReplayCommand.class,
+        ExportCommand.class, ImportCommand.class, AdoptLogCommand.class,
+        CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
 
   @Spec
