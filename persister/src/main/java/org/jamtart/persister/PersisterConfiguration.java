@@ -35,6 +35,7 @@ import org.jamtart.persister.position.LogPositions.Bounds;
 import org.jamtart.persister.position.LogTail;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.projection.ProjectionConfiguration;
+import org.jamtart.persister.replay.ReplayConfiguration;
 import org.jamtart.wire.TrailingBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,8 @@ import org.springframework.core.env.Environment;
 /** Puts the persister together, in the order in which it comes to life: schema, log, positions, partitions, consumers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PersisterSettings.class)
-@Import({ProjectionConfiguration.class, CountConfiguration.class, HealthEndpoints.class})
+@Import({ProjectionConfiguration.class, CountConfiguration.class, HealthEndpoints.class,
+    ReplayConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
     CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
@@ -106,8 +108,8 @@ class PersisterConfiguration {
   SessionFactory sessionFactory(DataSource dataSource, PersisterSettings settings)
       throws InterruptedException {
     if (dataSource instanceof HikariDataSource pool) {
-      // Each consumer has a transaction and now and then a partition to make; maintenance and health need three.
-      pool.setMaximumPoolSize(2 * settings.concurrency() + 3);
+      // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay two.
+      pool.setMaximumPoolSize(2 * settings.concurrency() + 5);
     }
     Database.prepare(dataSource, settings.startTimeout());
     return Database.sessionFactory(dataSource);

@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jamtart.log.LogSettings;
+import org.jamtart.query.access.ApiSettings;
+import org.jamtart.query.replay.ReplaySql;
 import org.jamtart.query.event.EventPages;
 import org.jamtart.query.event.EventSql;
 import org.jamtart.query.flush.Flusher;
@@ -37,10 +39,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts, and what looks at the log and the schema again and again. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(QuerySettings.class)
+@EnableConfigurationProperties({QuerySettings.class, ApiSettings.class})
 @Import({EventSql.class, NodeSql.class, SessionSql.class, QuarantineSql.class, StatsSql.class,
     HealthSql.class,
-    PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class})
+    PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class,
+    ReplaySql.class})
 class QueryConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryConfiguration.class);

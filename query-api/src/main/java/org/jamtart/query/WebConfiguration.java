@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jamtart.query.docs.SwaggerUi;
+import org.jamtart.query.access.ApiSettings;
+import org.jamtart.query.access.ChangeGuard;
 import org.jamtart.query.flush.ConsistentInterceptor;
 import org.jamtart.query.flush.Flusher;
 import org.jamtart.query.request.DeclaredParameters;
@@ -42,15 +44,18 @@ class WebConfiguration implements WebMvcConfigurer {
   private final SchemaGate gate;
   private final Flusher flusher;
   private final QuerySettings settings;
+  private final ApiSettings api;
 
-  WebConfiguration(SchemaGate gate, Flusher flusher, QuerySettings settings) {
+  WebConfiguration(SchemaGate gate, Flusher flusher, QuerySettings settings, ApiSettings api) {
     this.gate = gate;
     this.flusher = flusher;
     this.settings = settings;
+    this.api = api;
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(new ChangeGuard(api));
     interceptors.addInterceptor(new DeclaredParameters());
     interceptors.addInterceptor(new SchemaInterceptor(gate));
     interceptors.addInterceptor(new ConsistentInterceptor(flusher, settings.flushTimeout()));

@@ -11,8 +11,8 @@ import org.hibernate.jdbc.Expectation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a node. The writer is the only one that knows the session, so what it writes replaces what is there;
- * what it does not hold in memory (information, remote) stays.
+ * One connection of a node. What is written merges into what is there: all that is counted only grows, so a replay,
+ * which may know less, takes nothing back.
  */
 @Entity
 @Table(name = "session")
@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
     insert into session as t (complete, cores, duplicates, end_reason, ended_at, gateway, information, last_received,
       missing, next_seq, node, opened_at, protocol, remote, uuid, id)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (id) do update set complete = excluded.complete, duplicates = excluded.duplicates,
-      end_reason = excluded.end_reason, ended_at = excluded.ended_at,
-      information = coalesce(t.information, excluded.information), last_received = excluded.last_received,
-      missing = excluded.missing, next_seq = excluded.next_seq, opened_at = excluded.opened_at,
+    on conflict (id) do update set complete = coalesce(excluded.complete, t.complete),
+      duplicates = greatest(t.duplicates, excluded.duplicates),
+      end_reason = coalesce(excluded.end_reason, t.end_reason),
+      ended_at = coalesce(excluded.ended_at, t.ended_at),
+      information = coalesce(t.information, excluded.information),
+      last_received = greatest(t.last_received, excluded.last_received),
+      missing = greatest(t.missing, excluded.missing), next_seq = greatest(t.next_seq, excluded.next_seq),
+      opened_at = least(t.opened_at, excluded.opened_at),
       remote = coalesce(t.remote, excluded.remote)""", verify = Expectation.None.class)
 @SuppressWarnings("NullAway.Init")
 public class SessionRow {

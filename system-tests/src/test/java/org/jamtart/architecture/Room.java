@@ -27,7 +27,7 @@ enum Room {
       libraries("java..", "org.jspecify..", "jakarta.persistence..", "org.hibernate.annotations..",
           "org.hibernate.jdbc..")), //
   GATEWAY(Module.INGEST_GATEWAY, "gateway", own("wire", "log"), anyLibrary()), //
-  PERSISTER(Module.PERSISTER, "persister", own("wire", "log", "store"), anyLibrary()), //
+  PERSISTER(Module.PERSISTER, "persister", own("wire", "log", "store", "replay"), anyLibrary()), //
   QUERY(Module.QUERY_API, "query", own("wire", "log", "store"), anyLibrary()), //
   REPLAY(Module.REPLAY, "replay", own("wire", "log"),
       libraries("java..", "org.jspecify..", "org.slf4j..", "org.apache.kafka.clients..",

@@ -35,7 +35,7 @@ final class LogOptions {
   /** Which part of it. */
   static final class What {
 
-    @Option(names = "--from", required = true, paramLabel = "TIME", description = "from when on, by the receipt of records: RFC 3339, such as 2026-11-22T20:00:00Z")
+    @Option(names = "--from", paramLabel = "TIME", description = "from when on, by the receipt of records: RFC 3339, such as 2026-11-22T20:00:00Z")
     private String from = "";
 
     @Option(names = "--to", paramLabel = "TIME", description = "until when, exclusive [now]")
@@ -66,6 +66,10 @@ final class LogOptions {
         ids.add(Bytes32.ofHex(node));
       }
       return ids;
+    }
+
+    boolean isGiven() {
+      return !from.isEmpty();
     }
 
     private static Instant time(String option, String text) {

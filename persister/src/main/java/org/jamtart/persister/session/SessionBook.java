@@ -26,12 +26,23 @@ public final class SessionBook {
   private static final int MOST = 8_192;
 
   private final TrailingBytes trailing;
+  private final boolean again;
   private final Map<Bytes32, NodeState> nodes = new HashMap<>();
   private final Map<UUID, SessionState> sessions = new HashMap<>();
 
   /** Knows nothing yet. */
   public SessionBook(TrailingBytes trailing) {
+    this(trailing, false);
+  }
+
+  private SessionBook(TrailingBytes trailing, boolean again) {
     this.trailing = trailing;
+    this.again = again;
+  }
+
+  /** For somebody who goes through records again: their frames are new to it whatever the tables have of them. */
+  public static SessionBook again(TrailingBytes trailing) {
+    return new SessionBook(trailing, true);
   }
 
   /**
@@ -51,15 +62,15 @@ public final class SessionBook {
     var rows = new SessionRows(connection, trailing);
     loadNodes(rows, wanted.values());
     for (SessionState found : rows.sessions(wanted.keySet())) {
-      sessions.put(found.uuid(), found);
+      sessions.put(found.uuid(), again ? found.again(true) : found);
     }
     wanted.keySet().removeAll(sessions.keySet());
     Iterator<Long> numbers = rows.sessionNumbers(wanted.size());
     for (LogRecord.OfSession of : wanted.values()) {
       SessionRef ref = of.session();
-      sessions.put(ref.session(),
-          new SessionState(numbers.next(), ref.session(), node(ref.node()), ref.gateway(),
-              new Protocol(ref.protocol(), ref.cores(), trailing), of.received()));
+      var made = new SessionState(numbers.next(), ref.session(), node(ref.node()), ref.gateway(),
+          new Protocol(ref.protocol(), ref.cores(), trailing), of.received());
+      sessions.put(ref.session(), again ? made.again(false) : made);
     }
   }
 

@@ -27,6 +27,9 @@ public final class SessionState {
   private @Nullable Long endedAt;
   private @Nullable String endReason;
   private @Nullable Boolean complete;
+  private boolean again;
+  private boolean known;
+  private boolean begun = true;
 
   SessionState(long number, UUID uuid, NodeState node, UUID gateway, Protocol protocol, long openedAt) {
     this.number = number;
@@ -52,8 +55,26 @@ public final class SessionState {
     return this;
   }
 
+  /**
+   * Seen by somebody who goes through records again.
+   *
+   * @param inTables whether it has a row, which may say more than the records that come
+   */
+  SessionState again(boolean inTables) {
+    again = true;
+    known = inTables;
+    begun = inTables;
+    return this;
+  }
+
+  /** Whether it had a row when it was first needed; asked by somebody who goes through records again. */
+  public boolean isKnown() {
+    return known;
+  }
+
   /** The node introduced itself; the first record that says so counts. */
   public void opened(Open open) {
+    begun = true;
     openedAt = Math.min(openedAt, open.received());
     received(open.received());
   }
@@ -65,13 +86,21 @@ public final class SessionState {
    */
   public Intake take(Run run) {
     received(run.received());
+    if (again && known && run.nextSeq() <= nextSeq) {
+      return new Intake(run.seq(), 0, 0);
+    }
+    if (!begun) {
+      // What lies before the range is not missing.
+      begun = true;
+      nextSeq = run.seq();
+    }
     long first = Math.max(run.seq(), nextSeq);
-    long again = Math.min(first, run.nextSeq()) - run.seq();
+    long twice = Math.min(first, run.nextSeq()) - run.seq();
     long lost = Math.max(0, run.seq() - nextSeq);
-    duplicates += again;
+    duplicates += twice;
     missing += lost;
     nextSeq = Math.max(nextSeq, run.nextSeq());
-    return new Intake(first, again, lost);
+    return new Intake(this.again && known ? run.seq() : first, twice, lost);
   }
 
   /**
@@ -81,6 +110,10 @@ public final class SessionState {
    */
   public long closed(Close close) {
     received(close.received());
+    if (!begun) {
+      begun = true;
+      nextSeq = close.seq();
+    }
     long lost = Math.max(0, close.seq() - nextSeq);
     missing += lost;
     nextSeq += lost;

@@ -31,7 +31,8 @@ public final class Times {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  static Instant parse(String name, String text) {
+  /** A time in RFC 3339, rounded up to the microsecond; refuses the request otherwise, naming the parameter. */
+  public static Instant parse(String name, String text) {
     try {
       // A '+' that was not escaped arrives as a space.
       Instant time = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
