@@ -180,7 +180,11 @@ final class Tail implements AutoCloseable {
         }
         if (!failing) {
           failing = true;
-          log.warn("event=live-tail-lost cause=\"{}\"", String.valueOf(e.getMessage()));
+          if (now == null) {
+            log.info("event=live-tail-awaits-log cause=\"{}\"", String.valueOf(e.getMessage()));
+          } else {
+            log.warn("event=live-tail-lost cause=\"{}\"", String.valueOf(e.getMessage()));
+          }
         }
         if (e instanceof BadPositionException || e instanceof IllegalStateException) {
           forget();
