@@ -29,6 +29,7 @@ import org.jamtart.persister.health.PersisterMetrics;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
 import org.jamtart.persister.partition.ExpiredRows;
+import org.jamtart.persister.node.NodeConfiguration;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
@@ -63,8 +64,8 @@ import org.springframework.core.env.Environment;
 /** Puts the persister together, in the order in which it comes to life: schema, log, positions, partitions, consumers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PersisterSettings.class)
-@Import({ProjectionConfiguration.class, CountConfiguration.class, HealthEndpoints.class,
-    ReplayConfiguration.class})
+@Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
+    HealthEndpoints.class, ReplayConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
     CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
@@ -155,8 +156,9 @@ class PersisterConfiguration {
 
   @Bean
   Partitions partitions(DataSource dataSource, SessionFactory schema, PersisterSettings settings,
-      List<Partitions.Kept> kept, Clock clock) throws SQLException {
-    var partitions = new Partitions(dataSource, settings, kept, clock);
+      List<Partitions.Feature> features, Clock clock) throws SQLException {
+    var partitions = new Partitions(dataSource, settings,
+        features.stream().flatMap(feature -> feature.tables().stream()).toList(), clock);
     partitions.makeAhead();
     return partitions;
   }

@@ -10,7 +10,8 @@ public final class Entities {
       GatewayRow.class,
       QuarantineRow.class, QuarantineGroupRow.class, SessionTotalRow.class, NodeTotalRow.class,
       NodeCountRow.class,
-      NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class);
+      NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class,
+      NodeLatestRow.class, NodeStatusRow.class, NodeClockRow.class);
 
   private Entities() {}
 }

@@ -1,6 +1,5 @@
 package org.jamtart.persister.counts;
 
-import java.util.List;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Projection;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,8 +13,8 @@ import org.springframework.core.annotation.Order;
 public class CountConfiguration {
 
   @Bean
-  List<Partitions.Kept> countTables(CountSettings settings) {
-    return CountTables.kept(settings);
+  Partitions.Feature countTables(CountSettings settings) {
+    return new Partitions.Feature(CountTables.kept(settings));
   }
 
   @Bean

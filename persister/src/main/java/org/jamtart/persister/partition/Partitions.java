@@ -40,6 +40,9 @@ public final class Partitions {
    */
   public record Kept(String table, Duration size, Duration retention) {}
 
+  /** The tables of one feature. */
+  public record Feature(List<Kept> tables) {}
+
   public Partitions(DataSource dataSource, PersisterSettings settings, Clock clock) {
     this(dataSource, settings, List.of(), clock);
   }

@@ -60,11 +60,11 @@ final class Counted {
         finalized));
   }
 
-  /** Events of a second. */
-  void second(Instant at, int type, long events) {
+  /** As many events in each of some seconds. */
+  void seconds(Instant from, int seconds, int type, long events) {
     rows.update(
-        "insert into network_count values (0, date_trunc('second', cast(? as timestamptz)), ?, -1, '', 0, ?)",
-        at,
-        (short) type, events);
+        "insert into network_count select 0, date_trunc('second', cast(? as timestamptz)) + s * interval '1 second', ?, -1, "
+            + "'', 0, ? from generate_series(0, ?) s",
+        from, (short) type, events, seconds - 1);
   }
 }

@@ -1,0 +1,131 @@
+package org.jamtart.persister.node;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.StatelessSession;
+import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.persister.projection.Collector;
+import org.jamtart.persister.projection.Frame;
+import org.jamtart.persister.projection.Inserts;
+import org.jamtart.persister.projection.Moment;
+import org.jamtart.persister.projection.Projection;
+import org.jamtart.persister.time.Times;
+import org.jamtart.store.NodeStatusRow;
+import org.jamtart.store.NodeStatusRow.Figures;
+import org.jamtart.store.NodeStatusRow.Guarantees;
+import org.jamtart.store.NodeStatusRow.Spread;
+import org.jamtart.store.Tier;
+import org.jamtart.wire.DecodeException;
+import org.jamtart.wire.StatusEvent.Status;
+
+/** The status reports of each node, minute by minute. */
+final class StatusMinutes implements Projection {
+
+  static final String TABLE = "node_status";
+  private static final int STATUS = 10;
+
+  private final PartitionedTable table;
+  private final NodeSettings settings;
+
+  StatusMinutes(PartitionedTable table, NodeSettings settings) {
+    this.table = table;
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "status";
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.ADDITIVE;
+  }
+
+  @Override
+  public Collector collector(Moment moment) {
+    return new Minutes(table.need(), Tier.MINUTE.bucket(moment.now() - settings.status().toMillis() * 1000));
+  }
+
+  private record Minute(int node, long bucket) {}
+
+  private static final class Minutes implements Collector {
+    private final PartitionedTable.Need partitions;
+    private final long horizon;
+    private final Map<Minute, Figures> minutes = new TreeMap<>(
+        Comparator.comparingInt(Minute::node).thenComparingLong(Minute::bucket));
+
+    Minutes(PartitionedTable.Need partitions, long horizon) {
+      this.partitions = partitions;
+      this.horizon = horizon;
+    }
+
+    @Override
+    public void frame(Frame frame) {
+      if (frame.type() != STATUS || !frame.isEvent()) {
+        return;
+      }
+      long bucket = Tier.MINUTE.bucket(frame.timeMicros());
+      if (bucket < horizon) {
+        return;
+      }
+      try {
+        if (frame.decode() instanceof Status status) {
+          partitions.add(bucket);
+          minutes.merge(new Minute(frame.session().node().number(), bucket), figures(status),
+              Minutes::plus);
+        }
+      } catch (DecodeException e) {
+        throw new IllegalStateException("an event that was judged to be one does not decode", e);
+      }
+    }
+
+    private static Figures figures(Status status) {
+      byte[] guarantees = status.guaranteesPerCore().toByteArray();
+      long sum = 0;
+      int least = 255;
+      int most = 0;
+      int zero = 0;
+      for (byte each : guarantees) {
+        int count = each & 0xff;
+        sum += count;
+        least = Math.min(least, count);
+        most = Math.max(most, count);
+        zero += count == 0 ? 1 : 0;
+      }
+      return new Figures(1, Spread.of(status.numPeers()), Spread.of(status.numValidatorPeers()),
+          Spread.of(status.numAnnouncementPeers()), Spread.of(status.numShards()),
+          Spread.of(status.shardsSizeBytes()), Spread.of(status.numPreimages()),
+          Spread.of(status.preimagesSizeBytes()),
+          new Guarantees(guarantees.length, sum, least, most, zero));
+    }
+
+    private static Figures plus(Figures a, Figures b) {
+      Guarantees one = a.guarantees();
+      Guarantees other = b.guarantees();
+      return new Figures(a.reports() + b.reports(), a.peers().plus(b.peers()),
+          a.valPeers().plus(b.valPeers()), a.syncPeers().plus(b.syncPeers()), a.shards().plus(b.shards()),
+          a.shardsSize().plus(b.shardsSize()), a.preimages().plus(b.preimages()),
+          a.preimagesSize().plus(b.preimagesSize()),
+          new Guarantees(one.cores() + other.cores(), one.sum() + other.sum(),
+              Math.min(one.min(), other.min()), Math.max(one.max(), other.max()),
+              Math.max(one.zeroCores(), other.zeroCores())));
+    }
+
+    @Override
+    public void prepare() {
+      partitions.make();
+    }
+
+    @Override
+    public void write(StatelessSession database) {
+      List<NodeStatusRow> rows = new ArrayList<>();
+      minutes.forEach((minute, figures) -> rows
+          .add(new NodeStatusRow(new NodeStatusRow.Key(Times.instant(minute.bucket), minute.node), figures)));
+      Inserts.all(database, rows);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.jamtart.query.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.UUID;
+import org.jamtart.query.fixture.Api;
+import org.jamtart.query.fixture.Rows;
+import org.jamtart.testsupport.Fixtures;
+import org.jamtart.testsupport.TartTest;
+import org.jamtart.testsupport.TestScope;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** Clocks, states and status reports of single nodes, by value. */
+@TartTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class NodeFiguresIT {
+
+  private static final String ONE = Fixtures.peerId(1).toHex();
+  private static final Instant T = Instant.parse("2026-11-20T10:00:00Z");
+
+  private final Api api;
+
+  NodeFiguresIT(TestScope scope) {
+    var rows = new Rows(scope.database());
+    Instant now = Instant.now();
+    for (String table : new String[]{"node_clock", "node_status"}) {
+      rows.execute("create table " + table + "_all partition of " + table
+          + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
+    }
+    UUID gateway = new UUID(1, 1);
+    rows.gateway(gateway, "g", now.minusSeconds(3600), now.plusSeconds(3600), null);
+    for (int node = 1; node <= 3; node++) {
+      rows.node(node, now);
+      rows.session(node, node, gateway, now.minusSeconds(60), now);
+    }
+    clock(rows, T, 1, 2_000, 9_000, false);
+    clock(rows, T.plusSeconds(600), 1, 1_500, 4_000, false);
+    clock(rows, T, 2, -29_998_500, 0, false);
+    clock(rows, T, 3, Long.MAX_VALUE, Long.MIN_VALUE, true);
+    rows.nodeTotal(1, 11, 5, 0, 0, 0, BigDecimal.ZERO);
+    rows.nodeTotal(1, 13, 9, 0, 0, 0, BigDecimal.ZERO);
+    latest(rows, 1, 11, T, 77L, block(11, 77, 5));
+    latest(rows, 1, 12, T.plusSeconds(2), 70L, block(12, 70, 6));
+    latest(rows, 1, 13, T.plusSeconds(1), null, new byte[]{0, 0, 0, 0, 0, 0, 0, 0, 13, 1});
+    status(rows, T, 1, 2, 10, 4, 6);
+    status(rows, T.plusSeconds(60), 1, 1, 9, 9, 9);
+    status(rows, T, 2, 1, 20, 20, 20);
+    api = Api.start(scope);
+  }
+
+  private static void clock(Rows rows, Instant at, int node, long least, long most, boolean implausible) {
+    rows.update("insert into node_clock values (?, ?, ?, ?, ?)", at, node, least, most, implausible);
+  }
+
+  private static void latest(Rows rows, int node, int type, Instant at, @Nullable Long slot, byte[] bytes) {
+    rows.update("insert into node_latest values (?, ?, ?, ?, 1, ?, ?)", node, (short) type, at, (long) node,
+        slot, bytes);
+  }
+
+  private static byte[] block(int type, int slot, int hash) {
+    return ByteBuffer.allocate(45)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(0)
+        .put((byte) type)
+        .putInt(slot)
+        .put(Fixtures.peerId(hash).toByteArray())
+        .array();
+  }
+
+  private static void status(Rows rows, Instant at, int node, long reports, long sum, long least, long most) {
+    rows.update(
+        "insert into node_status values (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 18446744073709551615, 0, 0, 0, 0,"
+            + " 341, 682, 0, 5, 7)",
+        at, node, reports, BigDecimal.valueOf(sum), least, most);
+  }
+
+  @Test
+  void A_clock_that_is_ahead_is_seen_against_the_gateway_and_against_the_others() {
+    JsonNode page = api.json("/api/nodes/clock?start=2026-11-20T10:00:00Z&end=2026-11-20T11:00:00Z");
+    JsonNode nodes = page.get("nodes");
+    assertThat(nodes).hasSize(3);
+    assertThat(nodes.get(0).get("offset_ms").asDouble()).isEqualTo(-1.5);
+    assertThat(nodes.get(0).get("delay_max_ms").asDouble()).isEqualTo(9.0);
+    assertThat(nodes.get(1).get("offset_ms").asDouble()).isEqualTo(29_998.5);
+    double median = (1_500 - 29_998_500) / 2.0 / 1_000;
+    assertThat(nodes.get(1).get("relative_offset_ms").asDouble()).isEqualTo(median + 29_998.5);
+    assertThat(nodes.get(2).has("offset_ms")).isFalse();
+    assertThat(nodes.get(2).get("implausible").asBoolean()).isTrue();
+    assertThat(api.json("/api/nodes/clock?start=2026-11-21T10:00:00Z&end=2026-11-21T11:00:00Z").get("nodes"))
+        .isEmpty();
+    JsonNode first = api.json("/api/nodes/clock?start=2026-11-20T10:00:00Z&end=2026-11-20T11:00:00Z&limit=2");
+    JsonNode second = api
+        .json("/api/nodes/clock?start=2026-11-20T10:00:00Z&end=2026-11-20T11:00:00Z&limit=2&cursor="
+            + first.get("next").stringValue());
+    assertThat(second.get("nodes").get(0)).isEqualTo(nodes.get(2));
+  }
+
+  @Test
+  void A_node_s_status_is_what_it_said_last() {
+    JsonNode status = api.json("/api/nodes/" + ONE + "/status");
+    JsonNode chain = status.get("chain_status");
+    assertThat(chain.get("best_slot").asLong()).isEqualTo(77);
+    assertThat(chain.get("best_hash").stringValue()).isEqualTo("0x" + Fixtures.peerId(5).toHex());
+    assertThat(chain.get("finalized_slot").asLong()).isEqualTo(70);
+    assertThat(chain.get("synced").asBoolean()).isTrue();
+    assertThat(chain.get("best_block_events").asLong()).isEqualTo(5);
+    assertThat(chain.get("last_updated").stringValue()).isEqualTo("2026-11-20T10:00:02.000000Z");
+    assertThat(status.has("latest_status")).isFalse();
+    assertThat(status.get("event_breakdown").get(0).get("event_type").asInt()).isEqualTo(13);
+    assertThat(api.json("/api/nodes/" + Fixtures.peerId(2).toHex() + "/status")
+        .get("chain_status")
+        .get("best_slot")
+        .asLong())
+        .isZero();
+    assertThat(api.get("/api/nodes/" + Fixtures.peerId(9).toHex() + "/status").status()).isEqualTo(404);
+  }
+
+  @Test
+  void Status_reports_are_averaged_over_reports() {
+    String range = "?start=2026-11-20T10:00:00Z&end=2026-11-20T11:00:00Z";
+    JsonNode of = api.json("/api/grafana/node-stats-aggregate" + range + "&node=" + ONE);
+    assertThat(of).hasSize(2);
+    assertThat(of.get(0).get("node_id").stringValue()).isEqualTo(ONE);
+    assertThat(of.get(0).get("avg_peers").asDouble()).isEqualTo(5.0);
+    assertThat(of.get(0).get("min_peers").asLong()).isEqualTo(4);
+    assertThat(of.get(0).get("avg_guarantees").asDouble()).isEqualTo(2.0);
+    assertThat(of.get(0).get("max_shards_size").bigIntegerValue().toString())
+        .isEqualTo("18446744073709551615");
+    JsonNode all = api.json("/api/grafana/node-stats-aggregate" + range + "&interval=1h");
+    assertThat(all).hasSize(1);
+    assertThat(all.get(0).has("node_id")).isFalse();
+    assertThat(all.get(0).get("avg_peers").asDouble()).isEqualTo(39.0 / 4);
+    assertThat(all.get(0).get("max_peers").asLong()).isEqualTo(20);
+    assertThat(all.get(0).get("status_count").asLong()).isEqualTo(4);
+  }
+
+  @Test
+  void The_nodes_come_as_an_array() {
+    JsonNode nodes = api.json("/api/grafana/nodes");
+    assertThat(nodes).hasSize(3);
+    nodes.forEach(node -> assertThat(node.get("is_connected").asBoolean()).isTrue());
+    assertThat(api.get("/api/grafana/nodes?limit=2").header("Link")).contains("cursor=");
+  }
+}
