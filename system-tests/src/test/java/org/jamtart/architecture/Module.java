@@ -12,7 +12,7 @@ enum Module {
 
   SHARED_MODEL("shared-model"), EMBEDDED("embedded"), SIMULATOR("simulator"), TEST_SUPPORT("test-support"), //
   INGEST_GATEWAY("ingest-gateway"), PERSISTER("persister"), QUERY_API("query-api"), REPLAY("replay"),
-  STANDALONE("deploy/standalone"), CHAOS("chaos"), //
+  STANDALONE("deploy/standalone"), CHAOS("chaos"), BENCHMARKS("benchmarks"), //
   SYSTEM_TESTS("system-tests");
 
   private final Path root;

@@ -1,0 +1,91 @@
+package org.jamtart.benchmarks.gateway;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jamtart.benchmarks.load.Mix;
+import org.jamtart.benchmarks.load.NodeStream;
+import org.jamtart.benchmarks.process.Log;
+import org.jamtart.log.LogClients;
+import org.jamtart.log.LogSettings;
+import org.jamtart.log.LogTopic;
+
+/**
+ * The limit of the gateway: a process whose only thread hands Kafka's producer the same bytes in ready runs, with neither
+ * sockets nor headers. It answers each line, a number of nanoseconds, with the events that it sent within so long.
+ */
+final class BareProducer {
+
+  private static final int FRAMES_A_RUN = 32;
+  private static final long BUFFER_BYTES = 64 << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final List<Run> runs;
+  private int next;
+
+  @SuppressWarnings("ArrayRecordComponent") // read only
+  private record Run(byte[] key, byte[] frames, int count) {}
+
+  private BareProducer(KafkaProducer<byte[], byte[]> producer, List<Run> runs) {
+    this.producer = producer;
+    this.runs = runs;
+  }
+
+  /** The process: bootstrap servers, topic, nodes, events of each node. */
+  public static void main(String... arguments) throws Exception {
+    LogSettings log = Log.settings(arguments[0], arguments[1]);
+    Mix mix = Mix.of(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Instant.now());
+    try (Admin admin = LogClients.admin(log, "bare-admin")) {
+      LogTopic.ensure(admin, log, PATIENCE);
+    }
+    Map<String, Object> mayBlock = Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+    try (var producer = LogClients.producer(log, "bare", BUFFER_BYTES, mayBlock, PATIENCE);
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      var bare = new BareProducer(producer, runs(mix));
+      System.out.println("ready");
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        System.out.println(bare.send(log.topic(), Long.parseLong(line)));
+      }
+    }
+  }
+
+  /** The runs of all nodes in turn. */
+  private static List<Run> runs(Mix mix) {
+    List<Run> runs = new ArrayList<>();
+    int longest = mix.nodes().stream().mapToInt(NodeStream::frames).max().orElse(0);
+    for (int from = 0; from < longest; from += FRAMES_A_RUN) {
+      for (NodeStream node : mix.nodes()) {
+        int to = Math.min(from + FRAMES_A_RUN, node.frames());
+        if (from < to) {
+          byte[] frames = Arrays.copyOfRange(node.bytes(), node.start(from), node.start(to));
+          runs.add(new Run(node.information().peerId().toByteArray(), frames, to - from));
+        }
+      }
+    }
+    return runs;
+  }
+
+  private long send(String topic, long nanos) {
+    long end = System.nanoTime() + nanos;
+    long events = 0;
+    while (System.nanoTime() < end) {
+      Run run = runs.get(next);
+      next = (next + 1) % runs.size();
+      var unused = producer.send(new ProducerRecord<>(topic, run.key(), run.frames()));
+      events += run.count();
+    }
+    producer.flush();
+    return events;
+  }
+}

@@ -1,0 +1,89 @@
+package org.jamtart.benchmarks.gateway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jamtart.benchmarks.load.Flood;
+import org.jamtart.benchmarks.load.Mix;
+import org.jamtart.benchmarks.measure.Alternation;
+import org.jamtart.benchmarks.measure.Bench;
+import org.jamtart.benchmarks.measure.Benchmark;
+import org.jamtart.benchmarks.measure.Figure;
+import org.jamtart.benchmarks.measure.Goal;
+import org.jamtart.benchmarks.measure.Rates;
+import org.jamtart.benchmarks.process.Broker;
+import org.jamtart.benchmarks.process.Jvm;
+import org.jamtart.benchmarks.process.Service;
+import org.jamtart.embedded.LoopbackPort;
+
+/** The gateway when every frame is a write of its own, against a server that reads and discards. */
+public final class FramesBenchmark implements Benchmark {
+
+  private static final String NAME = "frames";
+  private static final int CONNECTIONS = 1_024;
+  private static final int NODES = 128;
+  private static final int EVENTS = 300;
+  private static final double RATE = 600.0 * CONNECTIONS;
+  private static final int HEAP = 640;
+  private static final int ROUNDS = 4;
+  private static final double ROUND_SECONDS = 3;
+  private static final double PART_OF_DISCARD = 0.6;
+  private static final long POLL_MILLIS = 20;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "one frame a write, 1,024 connections of up to 600/s, against reading and discarding";
+  }
+
+  @Override
+  public List<Figure> run(Bench bench) throws Exception {
+    Mix mix = Mix.of(NODES, EVENTS, Instant.now());
+    int port = LoopbackPort.choose("the gateway", 0);
+    int discardPort = LoopbackPort.choose("the discard server", 0);
+    try (Broker broker = Broker.start(bench);
+        Service gateway = Service.gateway(bench.directory(), Jvm.options(HEAP), port,
+            Map.of("tart.log.bootstrap-servers", broker.bootstrapServers(), "tart.gateway.limits.per-node",
+                64));
+        Jvm discard = Jvm.start(bench.directory(), "discard", Jvm.options(HEAP), Discard.class,
+            String.valueOf(discardPort))) {
+      discard.awaitLine("ready");
+      gateway.awaitReady();
+      try (Flood toGateway = Flood.connect(port, mix, CONNECTIONS, 1);
+          Flood toDiscard = Flood.connect(discardPort, mix, CONNECTIONS, 1)) {
+        Duration length = bench.length(ROUND_SECONDS);
+        var ours = new Rates(() -> {
+          long frames = toGateway.run(length, RATE);
+          gateway.flush("/flush?timeout=60s");
+          return frames;
+        }, gateway::cpuSeconds, broker::cpuSeconds);
+        var theirs = new Rates(() -> {
+          long frames = toDiscard.run(length, RATE);
+          awaitStill(discard);
+          return frames;
+        }, discard::cpuSeconds, () -> 0);
+        Alternation.Compared compared = bench.alternation(ROUNDS)
+            .compare(ours::eventsPerCpuSecond, theirs::eventsPerCpuSecond);
+        return List.of(new Figure(NAME, "events per CPU-second", Figure.RATIO, compared.ratio(),
+            new Goal.AtLeast(PART_OF_DISCARD),
+            "gateway %,.0f at %,.0f events/s, discarding %,.0f at %,.0f events/s".formatted(
+                compared.a().median(), ours.wall(ROUNDS).median(), compared.b().median(),
+                theirs.wall(ROUNDS).median())));
+      }
+    }
+  }
+
+  private static void awaitStill(Jvm discard) throws InterruptedException {
+    String before = "";
+    for (String now = discard.ask("?"); !now.equals(before); now = discard.ask("?")) {
+      before = now;
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+}

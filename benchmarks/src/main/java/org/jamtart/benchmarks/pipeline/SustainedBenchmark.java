@@ -1,0 +1,152 @@
+package org.jamtart.benchmarks.pipeline;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jamtart.benchmarks.load.Flood;
+import org.jamtart.benchmarks.load.Mix;
+import org.jamtart.benchmarks.measure.Bench;
+import org.jamtart.benchmarks.measure.Benchmark;
+import org.jamtart.benchmarks.measure.Figure;
+import org.jamtart.benchmarks.measure.Goal;
+import org.jamtart.benchmarks.measure.Spread;
+import org.jamtart.benchmarks.process.Pipeline;
+
+/**
+ * How many events a second all of TART sustains, and how many it stores while the gateway is flooded, against what the
+ * persister stores when nothing else runs.
+ */
+public final class SustainedBenchmark implements Benchmark {
+
+  private static final String NAME = "pipeline";
+  private static final int CONNECTIONS = 64;
+  private static final int FRAMES_A_WRITE = 8;
+  private static final int EVENTS = 1_000;
+  private static final int ROUNDS = 3;
+  private static final double FLOOD_SECONDS = 5;
+  private static final double SUSTAINED_SECONDS = 8;
+  /** Events that may be under way: a few transactions for each writer. */
+  private static final long UNDER_WAY = 100_000;
+  private static final long LOOK_NANOS = 50_000_000;
+
+  private final List<Double> flooded = new ArrayList<>();
+  private final List<Double> alone = new ArrayList<>();
+  private final List<Double> sustained = new ArrayList<>();
+  private long lost;
+  private long sent;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "sustained and flooded, everything on this machine, against the persister alone";
+  }
+
+  @Override
+  public List<Figure> run(Bench bench) throws Exception {
+    Mix mix = Mix.of(CONNECTIONS, EVENTS, Instant.now());
+    try (Pipeline pipeline = Pipeline.start(bench);
+        Flood flood = Flood.connect(pipeline.telemetryPort(), mix, CONNECTIONS, FRAMES_A_WRITE)) {
+      round(bench, pipeline, flood);
+      flooded.clear();
+      alone.clear();
+      sustained.clear();
+      bench.machine().takeElsewhere();
+      for (int i = 0; i < ROUNDS; i++) {
+        bench.machine().watch(() -> round(bench, pipeline, flood));
+        bench.tell("flooded %,.0f, alone %,.0f, sustained %,.0f events/s".formatted(flooded.getLast(),
+            alone.getLast(), sustained.getLast()));
+      }
+    }
+    return List.of(
+        figure("sustained", sustained, 0.7,
+            "%,.0f events/s; %,d sent in all, %d not stored".formatted(median(sustained), sent, lost)),
+        figure("stored while the gateway is flooded", flooded, 0.5,
+            "%,.0f events/s; persister alone %,.0f".formatted(median(flooded), median(alone))));
+  }
+
+  private double round(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
+    long before = pipeline.stored();
+    long begin = System.nanoTime();
+    long frames = flood.run(bench.length(FLOOD_SECONDS));
+    long during = pipeline.stored();
+    flooded.add((during - before) / seconds(begin));
+    pipeline.gateway().flush("/flush?timeout=60s");
+    long left = System.nanoTime();
+    long stored = pipeline.stored();
+    pipeline.flushLog();
+    alone.add((before + frames - stored) / seconds(left));
+    count(pipeline, before, frames);
+    sustain(bench, pipeline, flood);
+    return frames;
+  }
+
+  /** As fast as it gets through, with no more under way than the writers need. */
+  private void sustain(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
+    long before = pipeline.stored();
+    var allowance = new Allowance(pipeline, before);
+    long begin = System.nanoTime();
+    long frames = flood.run(bench.length(SUSTAINED_SECONDS), allowance::now);
+    pipeline.flush();
+    sustained.add(frames / seconds(begin));
+    count(pipeline, before, frames);
+  }
+
+  private void count(Pipeline pipeline, long before, long frames) throws Exception {
+    sent += frames;
+    lost += before + frames - pipeline.stored();
+    if (lost != 0) {
+      throw new IllegalStateException(lost + " of " + sent + " events were not stored");
+    }
+  }
+
+  private static double seconds(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static double median(List<Double> values) {
+    return spread(values).median();
+  }
+
+  private static Spread spread(List<Double> values) {
+    return Spread.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private Figure figure(String name, List<Double> rates, double goal, String detail) {
+    double[] ratios = new double[rates.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = rates.get(i) / alone.get(i);
+    }
+    return new Figure(NAME, name, Figure.RATIO, Spread.of(ratios), new Goal.AtLeast(goal), detail);
+  }
+
+  /** How many events may have been sent by now: what is stored, and what the writers need to have waiting. */
+  private static final class Allowance {
+    private final Pipeline pipeline;
+    private final long before;
+    private long looked;
+    private long stored;
+
+    Allowance(Pipeline pipeline, long before) {
+      this.pipeline = pipeline;
+      this.before = before;
+    }
+
+    long now() {
+      long now = System.nanoTime();
+      if (looked == 0 || now - looked > LOOK_NANOS) {
+        looked = now;
+        try {
+          stored = pipeline.stored() - before;
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return stored + UNDER_WAY;
+    }
+  }
+}

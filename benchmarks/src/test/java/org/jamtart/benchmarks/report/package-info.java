@@ -1,0 +1,5 @@
+/** Verdicts and files. */
+@NullMarked
+package org.jamtart.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
