@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.jamtart.persister.database.Database;
-import org.jamtart.store.EventRow;
+import org.jamtart.store.EventColumns;
 import org.jamtart.store.FrameCount;
 import org.jamtart.store.GatewayRow;
 import org.jamtart.store.NodeRow;
@@ -80,9 +80,9 @@ class RowColumnsIT {
 
   @Test
   void every_column_of_an_event_gets_its_value() throws Exception {
-    insert(event(1), event(2), event(1));
-    assertThat(tables.number("select count(*) from event")).isEqualTo(2);
-    check(tables.row("select * from event where seq = 1"),
+    insertEvents(1, 2, 1);
+    assertThat(tables.number("select count(*) from event where session = 2")).isEqualTo(2);
+    check(tables.row("select * from event where session = 2 and seq = 1"),
         Map.ofEntries(Map.entry("time", time(1)), Map.entry("session", 2L), Map.entry("seq", 1L),
             Map.entry("event_id", 3L), Map.entry("received", time(4)), Map.entry("slot", 5L),
             Map.entry("ref", 6L),
@@ -90,9 +90,64 @@ class RowColumnsIT {
             Map.entry("hash", new byte[]{10}), Map.entry("bytes", new byte[]{11})));
   }
 
-  private static EventRow event(long seq) {
-    return new EventRow(at(1), 2, seq, 3L, at(4), 5L, 6L, 7, 8, (short) 9, true, new byte[]{10},
-        new byte[]{11});
+  @Test
+  void what_an_event_does_not_have_is_null_beside_rows_that_have_it() throws Exception {
+    var columns = new EventColumns();
+    columns.add(micros(1), 3, 1, null)
+        .about(7, null, null, null, null)
+        .end(micros(4), (short) 9, false, new byte[0]);
+    addEvent(columns, 2);
+    write(columns);
+
+    Map<String, @Nullable Object> row = tables.row("select * from event where session = 3");
+    for (String column : List.of("event_id", "slot", "ref", "core", "hash")) {
+      assertThat(row.get(column)).as(column).isNull();
+    }
+    assertThat(row.get("bytes")).isEqualTo(new byte[0]);
+  }
+
+  @Test
+  void a_time_keeps_its_microseconds() throws Exception {
+    var columns = new EventColumns();
+    long odd = micros(1) + 123_457;
+    columns.add(odd, 4, 1, null).about(7, null, null, null, null).end(odd + 1, (short) 9, false, new byte[0]);
+    write(columns);
+
+    assertThat(
+        tables.number("select (extract(epoch from time) * 1000000)::bigint from event where session = 4"))
+        .isEqualTo(odd);
+    assertThat(
+        tables.number("select (extract(epoch from received) * 1000000)::bigint from event where session = 4"))
+        .isEqualTo(odd + 1);
+  }
+
+  private void insertEvents(long... seqs) {
+    var columns = new EventColumns();
+    for (long seq : seqs) {
+      addEvent(columns, seq);
+    }
+    write(columns);
+  }
+
+  private static void addEvent(EventColumns columns, long seq) {
+    columns.add(micros(1), 2, seq, 3L)
+        .about(7, 5L, 6L, 8, new byte[]{10})
+        .end(micros(4), (short) 9, true, new byte[]{11});
+  }
+
+  private static long micros(int seconds) {
+    return at(seconds).getEpochSecond() * 1_000_000;
+  }
+
+  private void write(EventColumns columns) {
+    factory.inStatelessTransaction(database -> {
+      var insert = database.createNativeMutationQuery(EventColumns.INSERT);
+      List<Object> parameters = columns.parameters(0, columns.size());
+      for (int i = 0; i < parameters.size(); i++) {
+        insert.setParameter(i + 1, parameters.get(i));
+      }
+      insert.executeUpdate();
+    });
   }
 
   @Test

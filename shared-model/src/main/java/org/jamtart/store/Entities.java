@@ -2,11 +2,14 @@ package org.jamtart.store;
 
 import java.util.List;
 
-/** The entities of the schema, for whoever opens a persistence unit on it. */
+/**
+ * The entities of the schema, for whoever opens a persistence unit on it. Event rows are none: they are written by the
+ * column, {@link EventColumns}.
+ */
 public final class Entities {
 
   /** All of them. */
-  public static final List<Class<?>> ALL = List.of(EventRow.class, NodeRow.class, SessionRow.class,
+  public static final List<Class<?>> ALL = List.of(NodeRow.class, SessionRow.class,
       GatewayRow.class,
       QuarantineRow.class, QuarantineGroupRow.class, SessionTotalRow.class, NodeTotalRow.class,
       NodeCountRow.class,

@@ -1,11 +1,8 @@
 package org.jamtart.persister.projection;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
-import org.jamtart.persister.time.Times;
-import org.jamtart.store.EventRow;
+import org.jamtart.store.EventColumns;
 import org.jamtart.wire.Facts;
 
 /** The events themselves, as they were said, as long as retention lasts. */
@@ -32,10 +29,10 @@ final class EventRows implements Projection {
     return new Rows(table.need());
   }
 
-  private record Rows(PartitionedTable.Need partitions, List<EventRow> rows) implements Collector {
+  private record Rows(PartitionedTable.Need partitions, EventColumns columns) implements Collector {
 
     Rows(PartitionedTable.Need partitions) {
-      this(partitions, new ArrayList<>());
+      this(partitions, new EventColumns());
     }
 
     @Override
@@ -45,12 +42,11 @@ final class EventRows implements Projection {
       }
       partitions.add(frame.timeMicros());
       Facts facts = frame.facts();
-      long time = frame.timeMicros();
-      rows.add(new EventRow(time == frame.receivedMicros() ? frame.received() : Times.instant(time),
-          frame.session().number(), frame.seq(), frame.eventId(), frame.received(),
-          facts.slot() < 0 ? null : (Long) facts.slot(), facts.hasRef() ? (Long) facts.ref() : null,
-          frame.session().node().number(), facts.core() < 0 ? null : (Integer) facts.core(), frame.type(),
-          frame.implausible(), frame.hash(), frame.bytes()));
+      columns.add(frame.timeMicros(), frame.session().number(), frame.seq(), frame.eventId())
+          .about(frame.session().node().number(), facts.slot() < 0 ? null : (Long) facts.slot(),
+              facts.hasRef() ? (Long) facts.ref() : null, facts.core() < 0 ? null : (Integer) facts.core(),
+              frame.hash())
+          .end(frame.receivedMicros(), frame.type(), frame.implausible(), frame.bytes());
     }
 
     @Override
@@ -60,7 +56,7 @@ final class EventRows implements Projection {
 
     @Override
     public void write(StatelessSession database) {
-      Inserts.all(database, rows);
+      Inserts.events(database, columns);
     }
   }
 }
