@@ -15,6 +15,7 @@ import org.jamtart.store.EventColumns;
 import org.jamtart.store.FrameCount;
 import org.jamtart.store.GatewayRow;
 import org.jamtart.store.NodeRow;
+import org.jamtart.store.NodeStreamRow;
 import org.jamtart.store.NodeTotalRow;
 import org.jamtart.store.QuarantineGroupRow;
 import org.jamtart.store.QuarantineRow;
@@ -243,5 +244,24 @@ class RowColumnsIT {
         counts);
     check(tables.row("select * from quarantine_group"),
         Map.of("node", 1, "type", 3, "reason", "r", "hour", time(0), "partition", 2, "frames", 8L));
+  }
+
+  @Test
+  void an_account_adds_up_and_keeps_its_newest_lags() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      insert(
+          new NodeStreamRow(1).sessions(1)
+              .received(2, 3, 4, at(i))
+              .events(5, 6)
+              .malformed(7, 8)
+              .lags(9 + i, 11 + i),
+          new NodeStreamRow(2).sessions(1));
+    }
+    insert(new NodeStreamRow(1).malformed(-1, -2));
+    check(tables.row("select * from node_stream where node = 1"),
+        Map.ofEntries(Map.entry("node", 1), Map.entry("sessions", 2L), Map.entry("frames", 4L),
+            Map.entry("duplicates", 6L), Map.entry("missing", 8L), Map.entry("missing_at", time(1)),
+            Map.entry("stored", 10L), Map.entry("expired", 12L), Map.entry("quarantined", 13L),
+            Map.entry("beyond", 14L), Map.entry("event_lag", 10L), Map.entry("receipt_lag", 12L)));
   }
 }

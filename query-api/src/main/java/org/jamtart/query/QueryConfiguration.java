@@ -16,12 +16,15 @@ import org.jamtart.query.health.HealthChecks;
 import org.jamtart.query.health.HealthSql;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.horizon.LogWatch;
+import org.jamtart.query.log.LogTimes;
 import org.jamtart.query.horizon.PositionSql;
 import org.jamtart.query.node.NodeSql;
 import org.jamtart.query.node.SessionSql;
 import org.jamtart.query.quarantine.QuarantineSql;
 import org.jamtart.query.schema.SchemaGate;
 import org.jamtart.query.stats.StatsSql;
+import org.jamtart.query.stream.StreamAlarm;
+import org.jamtart.query.stream.StreamSql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,11 +46,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({EventSql.class, NodeSql.class, SessionSql.class, QuarantineSql.class, StatsSql.class,
     HealthSql.class,
     PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class,
-    ReplaySql.class})
+    ReplaySql.class, StreamSql.class, StreamAlarm.class, LogTimes.class})
 class QueryConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryConfiguration.class);
   private static final long SCHEMA_SECONDS = 1;
+  private static final long STREAM_SECONDS = 10;
 
   @Bean
   InstantSource clock() {
@@ -101,7 +105,7 @@ class QueryConfiguration {
   }
 
   @Bean(destroyMethod = "shutdownNow")
-  ScheduledExecutorService watching(LogWatch watch, Horizon horizon, SchemaGate gate,
+  ScheduledExecutorService watching(LogWatch watch, Horizon horizon, StreamAlarm streams, SchemaGate gate,
       QuerySettings settings) {
     ScheduledExecutorService watching = Executors.newScheduledThreadPool(2,
         Thread.ofPlatform().daemon().name("query-watch-", 0).factory());
@@ -111,6 +115,11 @@ class QueryConfiguration {
       horizon.look();
     }), 0, settings.logInterval().toMillis(), TimeUnit.MILLISECONDS);
     watching.scheduleWithFixedDelay(whatever(gate::refresh), 0, SCHEMA_SECONDS, TimeUnit.SECONDS);
+    watching.scheduleWithFixedDelay(whatever(() -> {
+      if (gate.isOpen()) {
+        streams.refresh();
+      }
+    }), 1, STREAM_SECONDS, TimeUnit.SECONDS);
     return watching;
   }
 

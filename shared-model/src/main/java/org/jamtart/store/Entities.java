@@ -14,7 +14,8 @@ public final class Entities {
       QuarantineRow.class, QuarantineGroupRow.class, SessionTotalRow.class, NodeTotalRow.class,
       NodeCountRow.class,
       NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class,
-      NodeLatestRow.class, NodeStatusRow.class, NodeClockRow.class);
+      NodeLatestRow.class, NodeStatusRow.class, NodeClockRow.class,
+      NodeStreamRow.class);
 
   private Entities() {}
 }

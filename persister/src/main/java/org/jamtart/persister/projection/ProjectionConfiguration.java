@@ -32,4 +32,10 @@ public class ProjectionConfiguration {
   Projection totals() {
     return new Totals();
   }
+
+  @Bean
+  @Order(50)
+  Projection streams() {
+    return new Streams();
+  }
 }

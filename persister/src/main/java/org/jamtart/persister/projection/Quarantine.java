@@ -10,6 +10,7 @@ import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.QuarantineGroupRow.Key;
+import org.jamtart.store.NodeStreamRow;
 import org.jamtart.store.QuarantineGroupRow;
 import org.jamtart.store.QuarantineRow;
 import org.jamtart.store.Schema;
@@ -48,6 +49,14 @@ final class Quarantine implements Projection {
   private static final class Group {
     final List<QuarantineRow> rows = new ArrayList<>();
     long count;
+  }
+
+  /** Frames of one node: with their bytes, and only counted. */
+  private record Kept(long rows, long beyond) {
+
+    Kept plus(Kept other) {
+      return new Kept(rows + other.rows, beyond + other.beyond);
+    }
   }
 
   private static final class Cases implements Collector {
@@ -143,13 +152,22 @@ final class Quarantine implements Projection {
           .doReturningWork(connection -> QuarantineQuota.counts(connection, groups.keySet()));
       List<QuarantineRow> rows = new ArrayList<>();
       List<QuarantineGroupRow> counts = new ArrayList<>();
+      Map<Integer, Kept> kept = new TreeMap<>();
       groups.forEach((key, group) -> {
         long room = Math.max(0, QUOTA - before.getOrDefault(key, 0L));
-        rows.addAll(group.rows.subList(0, (int) Math.min(room, group.rows.size())));
+        int keeps = (int) Math.min(room, group.rows.size());
+        rows.addAll(group.rows.subList(0, keeps));
+        kept.merge(key.node(), new Kept(keeps, group.count - keeps), Kept::plus);
         counts.add(new QuarantineGroupRow(key, group.count));
       });
       Inserts.all(database, rows);
       Inserts.all(database, counts);
+      kept.remove((int) Schema.NO_NODE); // records, not frames of a node
+      Inserts.all(database, kept.entrySet()
+          .stream()
+          .map(node -> new NodeStreamRow(node.getKey()).malformed(node.getValue().rows(),
+              node.getValue().beyond()))
+          .toList());
     }
   }
 }

@@ -117,6 +117,7 @@ public final class SessionBook {
 
   /** The transaction is committed: what it found stays, within bounds. */
   public void committed() {
+    sessions.values().forEach(SessionState::committed);
     if (sessions.size() > MOST) {
       sessions.values().removeIf(session -> session.endedAt() != null);
     }

@@ -31,6 +31,11 @@ public final class SessionState {
   private boolean known;
   private boolean begun = true;
 
+  private boolean hasRow;
+  private long storedFrames;
+  private long storedDuplicates;
+  private long storedMissing;
+
   SessionState(long number, UUID uuid, NodeState node, UUID gateway, Protocol protocol, long openedAt) {
     this.number = number;
     this.uuid = uuid;
@@ -52,6 +57,7 @@ public final class SessionState {
     this.endedAt = endedAt;
     this.endReason = endReason;
     this.complete = complete;
+    committed();
     return this;
   }
 
@@ -70,6 +76,34 @@ public final class SessionState {
   /** Whether it had a row when it was first needed; asked by somebody who goes through records again. */
   public boolean isKnown() {
     return known;
+  }
+
+  /** The transaction is committed: what is known from here on is new to the tables. */
+  void committed() {
+    hasRow = true;
+    storedFrames = nextSeq - missing;
+    storedDuplicates = duplicates;
+    storedMissing = missing;
+  }
+
+  /** Whether the tables do not have it yet. */
+  public boolean isNew() {
+    return !hasRow;
+  }
+
+  /** Frames that came in this transaction, each once. */
+  public long newFrames() {
+    return nextSeq - missing - storedFrames;
+  }
+
+  /** Frames that came again in this transaction. */
+  public long newDuplicates() {
+    return duplicates - storedDuplicates;
+  }
+
+  /** Frames of which it became clear in this transaction that they never came. */
+  public long newMissing() {
+    return missing - storedMissing;
   }
 
   /** The node introduced itself; the first record that says so counts. */

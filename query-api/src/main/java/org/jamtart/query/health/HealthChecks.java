@@ -14,6 +14,7 @@ import org.jamtart.query.horizon.LogWatch;
 import org.jamtart.query.horizon.Position;
 import org.jamtart.query.horizon.Standing;
 import org.jamtart.query.schema.SchemaGate;
+import org.jamtart.query.stream.StreamAlarm;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -27,16 +28,18 @@ public final class HealthChecks {
 
   private final HealthSql sql;
   private final Horizon horizon;
+  private final StreamAlarm streams;
   private final SchemaGate schema;
   private final LogWatch watch;
   private final LogSettings log;
   private final InstantSource clock;
 
-  public HealthChecks(HealthSql sql, Horizon horizon, SchemaGate schema, LogWatch watch,
+  public HealthChecks(HealthSql sql, Horizon horizon, StreamAlarm streams, SchemaGate schema, LogWatch watch,
       LogSettings log,
       InstantSource clock) {
     this.sql = sql;
     this.horizon = horizon;
+    this.streams = streams;
     this.schema = schema;
     this.watch = watch;
     this.log = log;
@@ -50,9 +53,10 @@ public final class HealthChecks {
       String why = "not known while the database is unhealthy";
       return List.of(database, log(), component("persister", Status.UNHEALTHY, why, Map.of()),
           component("gateways", Status.UNHEALTHY, why, Map.of()),
-          component("gaps", Status.UNHEALTHY, why, Map.of()));
+          component("gaps", Status.UNHEALTHY, why, Map.of()),
+          component("streams", Status.UNHEALTHY, why, Map.of()));
     }
-    return List.of(database, log(), persister(), gateways(), gaps());
+    return List.of(database, log(), persister(), gateways(), gaps(), streams());
   }
 
   private Component database() {
@@ -94,7 +98,7 @@ public final class HealthChecks {
           Map.of());
     }
     List<Position> behind = standing.behind();
-    long lag = view.lag();
+    long lag = standing.lag();
     Instant storedUntil = behind.stream()
         .map(Position::storedUntil)
         .min(Instant::compareTo)
@@ -156,6 +160,22 @@ public final class HealthChecks {
         + gaps.newest();
     boolean recent = gaps.newest().isAfter(clock.instant().minus(GAP_SHOWN));
     return component("gaps", recent ? Status.DEGRADED : Status.HEALTHY, message, metrics);
+  }
+
+  private Component streams() {
+    StreamAlarm.Finding found = streams.look();
+    var metrics = Map.<String, Object>of("nodes_wrong", found.wrong(), "nodes_with_new_gaps", found.gaps(),
+        "frames_missing", found.missing());
+    if (found.wrong() > 0) {
+      return component("streams", Status.DEGRADED,
+          "what was received and what became of it does not add up for " + found.wrong()
+              + " nodes: see /api/streams",
+          metrics);
+    }
+    return found.gaps() > 0
+        ? component("streams", Status.DEGRADED,
+            "frames of " + found.gaps() + " nodes never came, found within a day: see /api/streams", metrics)
+        : component("streams", Status.HEALTHY, "everything that was received is accounted for", metrics);
   }
 
   private Component component(String name, Status status, String message, Map<String, Object> metrics) {

@@ -43,7 +43,7 @@ final class HealthController {
   }
 
   @Operation(operationId = "healthDetailed", summary = "How every part of TART is", description = "Looks at the database, the log, the "
-      + "persister's lag, the heartbeats of the gateways, and gaps in what was stored. Answers the question: does TART work, and if "
+      + "persister's lag, the heartbeats of the gateways, gaps in what was stored, and whether everything that was received is accounted for. Answers the question: does TART work, and if "
       + "not, which part? Fed by no event.")
   @ApiResponse(responseCode = "200", description = "Healthy or degraded")
   @ApiResponse(responseCode = "503", description = "Unhealthy; the same body")

@@ -41,10 +41,15 @@ public final class LogWatch implements AutoCloseable {
 
   /** The positions of the persisters' group; connects if need be. */
   public synchronized GroupLag group() {
+    return new GroupLag(client(), settings);
+  }
+
+  /** The client that asks, for questions of others. Connects if need be. */
+  public synchronized Admin client() {
     if (admin == null) {
       admin = LogClients.admin(settings, "tart-query");
     }
-    return new GroupLag(admin, settings);
+    return admin;
   }
 
   /** Asks now. Failures are remembered, not thrown. */

@@ -24,6 +24,19 @@ public record Standing(@Nullable LogView view, List<Position> behind, Instant mo
     behind = List.copyOf(behind);
   }
 
+  /** Records that the log had and the tables lack. */
+  public long lag() {
+    if (view == null) {
+      return 0;
+    }
+    Map<Integer, Long> ends = view.partitions()
+        .stream()
+        .collect(Collectors.toMap(Partition::partition, Partition::end));
+    return behind.stream()
+        .mapToLong(position -> ends.getOrDefault(position.partition(), 0L) - position.nextOffset())
+        .sum();
+  }
+
   /**
    * By a view of the log and positions of the tables that are not older.
    *

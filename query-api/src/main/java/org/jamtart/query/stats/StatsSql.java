@@ -14,13 +14,14 @@ public final class StatsSql {
   static final int BEST_BLOCK_CHANGED = 11;
   static final int FINALIZED_BLOCK_CHANGED = 12;
 
-  static final String TOTALS = "with " + ConnectionSql.GATEWAY_STATE + ", " + ConnectionSql.OPEN_SESSION + """
+  static final String TOTALS = "with " + ConnectionSql.GATEWAY_STATE + ", " + ConnectionSql.OPEN_SESSION
+      + """
 
-      select coalesce(sum(t.events), 0), coalesce(sum(t.malformed), 0), coalesce(sum(t.unknown), 0),
-             coalesce(sum(t.expired), 0), coalesce(sum(t.dropped), 0),
-             coalesce(sum(t.events) filter (where t.type = :authored), 0),
-             (select count(*) from node), (select count(*) from open_session), (select count(*) from session)
-      from node_total t""";
+          select coalesce(sum(t.events), 0), coalesce(sum(t.malformed), 0), coalesce(sum(t.unknown), 0),
+                 coalesce(sum(t.expired), 0), coalesce(sum(t.dropped), 0),
+                 coalesce(sum(t.events) filter (where t.type = :authored), 0),
+                 (select count(*) from node), (select count(*) from open_session), (select coalesce(sum(sessions), 0)::bigint from node_stream)
+          from node_total t""";
 
   /**
    * A slot that lies further ahead of the receipt than the clock of a believed event may is not believed either: one node

@@ -39,7 +39,7 @@ class HealthIT {
     JsonNode healthy = detailed(200);
     assertThat(healthy.get("status").stringValue()).as("%s", healthy).isEqualTo("Healthy");
     assertThat(healthy.get("summary"))
-        .hasToString("{\"total_components\":5,\"healthy_components\":5,\"degraded_components\":0,"
+        .hasToString("{\"total_components\":6,\"healthy_components\":6,\"degraded_components\":0,"
             + "\"unhealthy_components\":0}");
     assertThat(healthy.get("database_size_bytes").longValue()).isGreaterThan(1_000_000);
     assertThat(healthy.get("components").get("gateways").get("metrics").get("alive").intValue()).isEqualTo(1);
