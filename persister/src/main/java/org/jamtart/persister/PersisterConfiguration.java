@@ -37,6 +37,7 @@ import org.jamtart.persister.position.LogTail;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.projection.ProjectionConfiguration;
 import org.jamtart.persister.replay.ReplayConfiguration;
+import org.jamtart.persister.retry.QuarantineRetries;
 import org.jamtart.wire.TrailingBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,7 @@ import org.springframework.core.env.Environment;
     ErrorMvcAutoConfiguration.class})
 class PersisterConfiguration {
 
+  private static final long RETRY_LOOK_MILLIS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(PersisterConfiguration.class);
 
   @Bean
@@ -109,8 +111,9 @@ class PersisterConfiguration {
   SessionFactory sessionFactory(DataSource dataSource, PersisterSettings settings)
       throws InterruptedException {
     if (dataSource instanceof HikariDataSource pool) {
-      // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay two.
-      pool.setMaximumPoolSize(2 * settings.concurrency() + 5);
+      // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay two,
+      // decoding again two.
+      pool.setMaximumPoolSize(2 * settings.concurrency() + 7);
     }
     Database.prepare(dataSource, settings.startTimeout());
     return Database.sessionFactory(dataSource);
@@ -192,6 +195,15 @@ class PersisterConfiguration {
     var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, partitions,
         metrics, clock);
     return new Intake(log, parts, progress, scheduler);
+  }
+
+  @Bean
+  QuarantineRetries quarantineRetries(DataSource dataSource, SessionFactory sessionFactory,
+      List<Projection> projections, Partitions partitions, TrailingBytes trailing, Clock clock,
+      ScheduledExecutorService scheduler) {
+    var retries = new QuarantineRetries(dataSource, sessionFactory, projections, partitions, trailing, clock);
+    every(scheduler, RETRY_LOOK_MILLIS, retries::look);
+    return retries;
   }
 
   @Bean

@@ -21,6 +21,7 @@ import org.jamtart.query.horizon.PositionSql;
 import org.jamtart.query.node.NodeSql;
 import org.jamtart.query.node.SessionSql;
 import org.jamtart.query.quarantine.QuarantineSql;
+import org.jamtart.query.quarantine.RetrySql;
 import org.jamtart.query.schema.SchemaGate;
 import org.jamtart.query.stats.StatsSql;
 import org.jamtart.query.stream.StreamAlarm;
@@ -46,7 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({EventSql.class, NodeSql.class, SessionSql.class, QuarantineSql.class, StatsSql.class,
     HealthSql.class,
     PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class,
-    ReplaySql.class, StreamSql.class, StreamAlarm.class, LogTimes.class})
+    ReplaySql.class, StreamSql.class, StreamAlarm.class, LogTimes.class, RetrySql.class})
 class QueryConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryConfiguration.class);

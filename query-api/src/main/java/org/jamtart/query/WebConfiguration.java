@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jamtart.query.access.ApiSettings;
+import org.jamtart.query.access.ChangeGuard;
 import org.jamtart.query.docs.SwaggerUi;
 import org.jamtart.query.access.ApiSettings;
 import org.jamtart.query.access.ChangeGuard;

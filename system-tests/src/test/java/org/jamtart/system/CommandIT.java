@@ -28,7 +28,8 @@ class CommandIT {
     var result = TartProcess.run(help);
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.output()).contains("up ", "flush ", "simulate ", "replay ", "export ", "import ",
+    assertThat(result.output()).contains("up ", "flush ", "quarantine ", "simulate ", "replay ", "export ",
+        "import ",
         "adopt-log ");
   }
 

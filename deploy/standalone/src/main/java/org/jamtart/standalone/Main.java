@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "tart", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The telemetry backend of JAM networks.", synopsisSubcommandLabel = "COMMAND", footer = {
     "",
     "In a checkout, two more commands break TART on purpose: chaos and soak (docs/reliability.md)."}, subcommands = {
-        UpCommand.class, FlushCommand.class, SimulateCommand.class, ReplayCommand.class,
-        ExportCommand.class, ImportCommand.class, AdoptLogCommand.class,
+        UpCommand.class, FlushCommand.class, QuarantineCommand.class, SimulateCommand.class,
+        ReplayCommand.class, ExportCommand.class, ImportCommand.class, AdoptLogCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
 

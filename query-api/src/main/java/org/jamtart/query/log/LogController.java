@@ -1,6 +1,7 @@
 package org.jamtart.query.log;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -53,7 +54,8 @@ final class LogController {
   @Operation(operationId = "log", summary = "The log and who has read how far", description = "Partitions with their first and last offset and "
       + "time, what the tables have of them, and what each consumer group has committed, 100 groups at most. Offsets are half-open: "
       + "`end_offset` is that of the next record. Answers the question: where is the log, and is anybody behind? Fed by no event.")
-  @ApiResponse(responseCode = "503", description = "The log does not answer", ref = "#/components/responses/Problem")
+  @ApiResponse(responseCode = "200", description = "The log")
+  @ApiResponse(responseCode = "503", description = "The log does not answer", content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "#/components/schemas/Problem")))
   @GetMapping("/api/log")
   ResponseEntity<LogAnswer> log(Query query) throws InterruptedException {
     if (watch.failure() != null) {

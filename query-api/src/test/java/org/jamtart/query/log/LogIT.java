@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,7 +57,7 @@ class LogIT {
         .hasToString("{\"partition\":1,\"first_offset\":0,\"end_offset\":0,\"lag\":0}");
     Map<String, JsonNode> groups = new HashMap<>();
     log.get("groups").forEach(group -> groups.put(group.get("group").stringValue(), group));
-    assertThat(groups.get(scope.group()).get("lag").intValue()).isEqualTo(3);
+    assertThat(Objects.requireNonNull(groups.get(scope.group())).get("lag").intValue()).isEqualTo(3);
     assertThat(groups.get(scope.group() + "-other"))
         .hasToString("{\"group\":\"" + scope.group() + "-other\",\"lag\":0,\"committed\":{\"0\":5}}");
   }
