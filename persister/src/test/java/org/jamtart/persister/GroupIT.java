@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @TartTest
 @Isolated
+@Tag("long")
 class GroupIT {
 
   private static final int HEAP = 192;

@@ -9,6 +9,7 @@ import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 @TartTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Tag("long")
 class AbuseLoadIT {
 
   private static final double SECONDS = Double

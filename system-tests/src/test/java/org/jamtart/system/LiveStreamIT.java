@@ -24,6 +24,7 @@ import org.jamtart.simulator.transport.SendingConfig;
 import org.jamtart.testsupport.Await;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The stream of live events against the account of the nodes and against the tables. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Tag("long")
 class LiveStreamIT {
 
   private static final Duration STORY = Duration.ofSeconds(6);
