@@ -211,18 +211,23 @@ class EventStreamIT {
     }
   }
 
+  /** Until what was said at a position is too old for the tail's memory, so that it can come from the log alone. */
+  private static void awaitForgotten(Api api, String position) {
+    StreamPosition said = StreamPosition.parse(position);
+    Await.until("the tail has passed the position", SOON, () -> {
+      var now = api.bean(Tail.class).now();
+      Batch oldest = now == null ? null : now.ring().get(now.ring().first());
+      return oldest != null && !said.hasReached(oldest.passage().start());
+    });
+  }
+
   @Test
   void more_clients_than_may_read_older_events_are_asked_to_wait() throws Exception {
     Voice voice = voice();
     String filter = STREAM + "?bytes=array&node=" + voice.node();
     String position = firstPosition(filter);
     voice.chatter(30_000, 100);
-    Await.until("the tail has passed them", SOON, () -> {
-      var now = forgetful.bean(Tail.class).now();
-      return now != null && !StreamPosition.parse(position)
-          .hasReached(
-              Objects.requireNonNull(now.ring().get(now.ring().first())).passage().start());
-    });
+    awaitForgotten(forgetful, position);
     try (var reading = SseClient.paused(forgetful, filter, position);
         var refused = SseClient.connect(forgetful, filter, position);
         var live = SseClient.connect(forgetful, filter, null)) {
@@ -256,6 +261,7 @@ class EventStreamIT {
             .deleteRecords(Map.of(partition.getKey(), RecordsToDelete.beforeOffset(30)))
             .all()
             .get();
+        awaitForgotten(alone, position);
         try (var client = SseClient.connect(alone, STREAM, position)) {
           SseClient.Message gap = client.next();
           assertThat(gap.event()).isEqualTo("gap");
