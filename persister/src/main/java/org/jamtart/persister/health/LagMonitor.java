@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.jamtart.log.CaughtUp;
 import org.jamtart.log.GroupLag;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.intake.Progress;
@@ -22,7 +23,7 @@ public final class LagMonitor {
   private final Progress progress;
   private final Clock clock;
   private final Duration alarm;
-  private final Map<Integer, Long> caughtUpAt = new HashMap<>();
+  private final CaughtUp caughtUp = new CaughtUp();
   private volatile long records;
   private volatile Duration lag = Duration.ZERO;
   private volatile String trouble = "";
@@ -47,26 +48,26 @@ public final class LagMonitor {
   public void look() {
     try {
       Map<Integer, Long> storedUntil = progress.storedUntil();
-      long now = clock.millis();
+      Instant now = clock.instant();
       long behind = 0;
-      long longest = 0;
-      caughtUpAt.keySet().retainAll(storedUntil.keySet());
+      Duration longest = Duration.ZERO;
+      caughtUp.retain(storedUntil.keySet());
       for (GroupLag.Partition partition : group.read()) {
         Long stored = storedUntil.get(partition.partition());
         if (stored == null) {
           continue;
         }
         behind += partition.lag();
-        if (partition.lag() == 0) {
-          caughtUpAt.put(partition.partition(), now);
+        Instant since = caughtUp.storedUntil(partition.partition(), Instant.ofEpochMilli(stored));
+        if (partition.lag() == 0 || since.equals(Instant.EPOCH)) { // without a past, the lag begins now
+          caughtUp.at(partition.partition(), now);
         } else {
-          // A record that comes after a silence is not late for the silence; without a past, the lag begins now.
-          long since = Math.max(stored, caughtUpAt.getOrDefault(partition.partition(), 0L));
-          longest = Math.max(longest, now - (since == 0 ? caughtUp(partition.partition(), now) : since));
+          Duration late = Duration.between(since, now);
+          longest = late.compareTo(longest) > 0 ? late : longest;
         }
       }
       records = behind;
-      lag = Duration.ofMillis(longest);
+      lag = longest;
       trouble = "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,11 +75,6 @@ public final class LagMonitor {
       trouble = "the lag is not known: " + e;
       LOG.info("event=lag_unknown error={}", e.toString());
     }
-  }
-
-  private long caughtUp(int partition, long now) {
-    caughtUpAt.put(partition, now);
-    return now;
   }
 
   /** Whether the lag is past half of the log's retention. */
