@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.UUID;
+import org.jamtart.chaos.judge.LoggedSession;
+import org.jamtart.chaos.judge.Origins;
+import org.jamtart.chaos.judge.PlainLog;
 import org.jamtart.simulator.Simulation;
 import org.jamtart.simulator.account.SessionAccount;
 import org.jamtart.simulator.story.Story;
@@ -52,11 +51,12 @@ class GatewayEndIT {
 
       simulation.stop();
       talker.join();
-      Losses losses = Losses.of(simulation, TopicLog.read(scope.bootstrapServers(), scope.topic()));
+      var log = PlainLog.read(scope.bootstrapServers(), scope.topic());
+      Losses losses = Losses.of(simulation, log);
       losses.print("SIGTERM");
       assertThat(losses.sessions()).isEqualTo(NODES);
       assertThat(losses.most()).as("bytes lost of a node that goes elsewhere when it is told to").isZero();
-      assertThat(closes(scope)).as("sessions with an end in the log").isEqualTo(NODES + 1);
+      assertThat(closes(log)).as("sessions with an end in the log").isEqualTo(NODES + 1);
     }
   }
 
@@ -70,12 +70,12 @@ class GatewayEndIT {
       gateway.kill();
 
       simulation.stop();
-      var log = TopicLog.read(scope.bootstrapServers(), scope.topic());
+      var log = PlainLog.read(scope.bootstrapServers(), scope.topic());
       Losses losses = Losses.of(simulation, log);
       losses.print("SIGKILL");
       assertThat(losses.sessions()).isEqualTo(NODES);
       assertThat(losses.most()).isLessThanOrEqualTo((long) UNACKNOWLEDGED + RECEIVE_BUFFER);
-      assertThat(log.values().stream().mapToLong(SortedMap::size).sum())
+      assertThat(log.frames())
           .as("what was said to be in the log is there")
           .isGreaterThanOrEqualTo((long) acknowledged);
     }
@@ -103,8 +103,8 @@ class GatewayEndIT {
     }
   }
 
-  private static long closes(TestScope scope) {
-    return TopicLog.count(scope.bootstrapServers(), scope.topic(), "close");
+  private static int closes(PlainLog log) {
+    return log.sessions().values().stream().mapToInt(LoggedSession::closes).sum();
   }
 
   /**
@@ -117,22 +117,23 @@ class GatewayEndIT {
    */
   private record Losses(int sessions, long bytes, long lost, long most) {
 
-    static Losses of(Simulation simulation, Map<UUID, SortedMap<Long, TopicLog.Frame>> log) {
-      List<SortedMap<Long, TopicLog.Frame>> left = new ArrayList<>(log.values());
+    static Losses of(Simulation simulation, PlainLog log) {
+      List<LoggedSession> left = new ArrayList<>(log.sessions().values());
+      assertThat(left).allSatisfy(session -> assertThat(session.missing()).as("no gap").isZero());
+      left.removeIf(session -> session.count() == 0);
       int sessions = 0;
       long bytes = 0;
       long lost = 0;
       long most = 0;
       for (SessionAccount account : simulation.account().sessions()) {
-        ByteBuffer said = said(account);
+        ByteBuffer said = Origins.sent(account);
         if (!said.hasRemaining()) {
           continue;
         }
         ByteBuffer kept = ByteBuffer.allocate(0);
         for (var session : left) {
-          ByteBuffer candidate = concatenated(session);
-          if (session.values().iterator().next().node().equals(account.node().toHex())
-              && isPrefix(candidate, said)) {
+          ByteBuffer candidate = session.stream();
+          if (session.node().equals(account.node().toHex()) && Origins.isBeginning(candidate, said)) {
             kept = candidate;
             left.remove(session);
             break;
@@ -151,28 +152,6 @@ class GatewayEndIT {
       System.out.printf(
           "%s under load: %d connections, %d bytes sent, %d lost, %d at most of one connection%n",
           signal, sessions, bytes, lost, most);
-    }
-
-    /** What was written behind the node information. */
-    private static ByteBuffer said(SessionAccount session) {
-      ByteBuffer stream = ByteBuffer.wrap(session.stream().orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
-      if (stream.remaining() < 4 || stream.remaining() < 4 + stream.getInt(0)) {
-        return ByteBuffer.allocate(0);
-      }
-      return stream.slice(4 + stream.getInt(0), stream.remaining() - 4 - stream.getInt(0));
-    }
-
-    private static ByteBuffer concatenated(SortedMap<Long, TopicLog.Frame> frames) {
-      assertThat(frames.lastKey()).as("no gap").isEqualTo(frames.size() - 1L);
-      int size = frames.values().stream().mapToInt(frame -> 4 + frame.message().remaining()).sum();
-      ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-      frames.values()
-          .forEach(frame -> bytes.putInt(frame.message().remaining()).put(frame.message().duplicate()));
-      return bytes.flip();
-    }
-
-    private static boolean isPrefix(ByteBuffer stored, ByteBuffer whole) {
-      return stored.remaining() <= whole.remaining() && stored.equals(whole.slice(0, stored.remaining()));
     }
   }
 }

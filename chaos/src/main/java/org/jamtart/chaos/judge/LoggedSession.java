@@ -26,6 +26,7 @@ public final class LoggedSession {
   private BigInteger dropped = BigInteger.ZERO;
   private boolean opened;
   private Optional<String> close = Optional.empty();
+  private int closes;
 
   LoggedSession(UUID id, String node, UUID gateway) {
     this.id = id;
@@ -39,6 +40,7 @@ public final class LoggedSession {
 
   void close(String json) {
     close = Optional.of(json);
+    closes++;
   }
 
   /** Takes a run's frames: those before the next ordinal have come already, and a later one leaves a hole. */
@@ -90,6 +92,11 @@ public final class LoggedSession {
   /** The JSON of its {@code close} record, if there is one. */
   public Optional<String> close() {
     return close;
+  }
+
+  /** How many {@code close} records there are. */
+  public int closes() {
+    return closes;
   }
 
   /** Frames, each once. */

@@ -27,7 +27,7 @@ public record Origins(long sent, long accepted, long largestTail, long unheard, 
   public static Origins of(Collection<LoggedSession> log, List<SessionAccount> sent) {
     Map<String, List<Candidate>> candidates = new HashMap<>();
     sent.forEach(session -> candidates.computeIfAbsent(session.node().toHex(), node -> new ArrayList<>())
-        .add(new Candidate(session.events(), frames(session))));
+        .add(new Candidate(session.events(), sent(session))));
     long largestTail = 0;
     List<String> strangers = new ArrayList<>();
     // An empty beginning fits every connection: those that say something choose first.
@@ -57,8 +57,7 @@ public record Origins(long sent, long accepted, long largestTail, long unheard, 
       ByteBuffer stored) {
     for (Iterator<Candidate> each = candidates.iterator(); each.hasNext();) {
       Candidate candidate = each.next();
-      ByteBuffer whole = candidate.stream();
-      if (stored.remaining() <= whole.remaining() && stored.equals(whole.slice(0, stored.remaining()))) {
+      if (isBeginning(stored, candidate.stream())) {
         each.remove();
         return candidate;
       }
@@ -66,8 +65,13 @@ public record Origins(long sent, long accepted, long largestTail, long unheard, 
     return null;
   }
 
-  /** The recorded stream behind its first message, the node information. */
-  private static ByteBuffer frames(SessionAccount session) {
+  /** Whether some bytes are those with which others begin. */
+  public static boolean isBeginning(ByteBuffer stored, ByteBuffer whole) {
+    return stored.remaining() <= whole.remaining() && stored.equals(whole.slice(0, stored.remaining()));
+  }
+
+  /** What a connection's node sent behind its first message, the node information; it must have been recorded. */
+  public static ByteBuffer sent(SessionAccount session) {
     ByteBuffer stream = ByteBuffer.wrap(session.stream().orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
     if (stream.remaining() < 4 || stream.remaining() < 4 + stream.getInt(0)) {
       return ByteBuffer.allocate(0);

@@ -35,28 +35,37 @@ public record PlainLog(Map<UUID, LoggedSession> sessions, Map<UUID, Long> lastHe
 
   /** All of it, from the beginning to the end as it is now. */
   public static PlainLog read(String bootstrapServers) {
-    return read(bootstrapServers, Map.of(), Set.of());
+    return read(bootstrapServers, TOPIC);
+  }
+
+  /** All of a topic, from the beginning to the end as it is now. */
+  public static PlainLog read(String bootstrapServers, String topic) {
+    return read(bootstrapServers, topic, Map.of(), Set.of());
+  }
+
+  /** A part of it, to the end as it is now. */
+  static PlainLog read(String bootstrapServers, Map<Integer, Long> from, Set<Place> foreign) {
+    return read(bootstrapServers, TOPIC, from, foreign);
   }
 
   /**
-   * A part of it, to the end as it is now.
-   *
    * @param from where to begin in each partition; where it says nothing, at the beginning
    * @param foreign records that are not TART's, which are passed over
    */
-  public static PlainLog read(String bootstrapServers, Map<Integer, Long> from, Set<Place> foreign) {
+  private static PlainLog read(String bootstrapServers, String topic, Map<Integer, Long> from,
+      Set<Place> foreign) {
     var log = new PlainLog(new LinkedHashMap<>(), new HashMap<>());
     Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "none",
         "enable.auto.commit", false);
     try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(),
         new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = consumer.partitionsFor(TOPIC)
+      List<TopicPartition> partitions = consumer.partitionsFor(topic)
           .stream()
-          .map(info -> new TopicPartition(TOPIC, info.partition()))
+          .map(info -> new TopicPartition(topic, info.partition()))
           .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      from.forEach((partition, offset) -> consumer.seek(new TopicPartition(TOPIC, partition), offset));
+      from.forEach((partition, offset) -> consumer.seek(new TopicPartition(topic, partition), offset));
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (var record : consumer.poll(POLL)) {
