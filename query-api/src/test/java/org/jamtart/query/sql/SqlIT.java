@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jamtart.query.fixture.Rows;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The views, read as Grafana would: by the role that may only read, with the queries of the documentation. */
 @TartTest
@@ -44,7 +46,10 @@ import org.junit.jupiter.api.TestInstance;
 class SqlIT {
 
   private static final Path DOCUMENT = Path.of("../docs/sql.md");
+  private static final Path DASHBOARDS = Path.of("../deploy/grafana/dashboards");
   private static final Pattern QUERY = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
+  /** What Grafana replaces by the range that is looked at. */
+  private static final Pattern RANGE_MACRO = Pattern.compile("\\$__timeFilter\\(([^)]*)\\)");
   private static final Protocol PROTOCOL = new Protocol(1, 341);
 
   private final TestScope scope;
@@ -54,7 +59,8 @@ class SqlIT {
     this.scope = scope;
     var rows = new Rows(scope.database());
     rows.partitionsAround(now);
-    for (String table : List.of("node_count_30s", "network_count_30s", "network_count_1m")) {
+    for (String table : List.of("node_count_30s", "network_count_30s", "network_count_1m",
+        "node_activity_1m")) {
       rows.execute("create table " + table + "_all partition of " + table
           + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
     }
@@ -77,6 +83,17 @@ class SqlIT {
     rows.update(
         "insert into node_count values (1, date_bin('30 seconds', ?, timestamptz 'epoch'), 1, 44, -1, 'bad', 6)",
         now);
+    for (int node = 1; node <= 2; node++) {
+      rows.update(
+          "insert into node_activity values (2, date_bin('1 minute', ?, timestamptz 'epoch'), ?, 9, 1, 3, ?, 70)",
+          now, node, 77 - node);
+    }
+    for (int type : List.of(42, 44, 94)) {
+      rows.update(
+          "insert into network_count values (2, date_bin('1 minute', ?, timestamptz 'epoch'), ?, -1, '', 0, 5)",
+          now,
+          type);
+    }
     for (int partition = 0; partition < 2; partition++) {
       rows.update(
           "insert into network_count values (1, date_bin('30 seconds', ?, timestamptz 'epoch'), 113, 5, 'Other(4)', ?, 3)",
@@ -142,6 +159,35 @@ class SqlIT {
   @Test
   void The_reader_cannot_write() {
     assertThatThrownBy(() -> read("delete from node returning id")).hasMessageContaining("permission denied");
+  }
+
+  @Test
+  void Every_panel_of_the_dashboards_finds_something_as_the_reader() throws Exception {
+    List<String> queries = new ArrayList<>();
+    try (Stream<Path> dashboards = Files.list(DASHBOARDS)) {
+      for (Path dashboard : dashboards.toList()) {
+        JsonMapper.shared()
+            .readTree(dashboard)
+            .get("panels")
+            .forEach(panel -> panel.get("targets")
+                .forEach(target -> target.optional("rawSql").ifPresent(sql -> queries.add(sql.asString()))));
+      }
+    }
+    assertThat(queries).hasSizeGreaterThanOrEqualTo(12);
+    for (String query : queries) {
+      assertThat(
+          read(RANGE_MACRO.matcher(query).replaceAll("$1 between now() - interval '1 hour' and now()")))
+          .as(query)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void A_query_that_says_the_tier_reads_the_tables_of_that_tier_alone() throws Exception {
+    for (String view : List.of("counts", "network_counts", "activity")) {
+      assertThat(read("explain select * from " + view + " where tier = '1m'")).as(view)
+          .noneMatch(line -> line.contains("_30s") || line.contains("_1h") || line.contains("_1s"));
+    }
   }
 
   private List<String> read(String query) throws SQLException {
