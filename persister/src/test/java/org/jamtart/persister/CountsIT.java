@@ -84,6 +84,10 @@ class CountsIT {
           "select core, %s as bucket, type, count(*) as events from event where core is not null",
           "date_bin('1 minute', time, timestamptz 'epoch')",
           "select core, bucket, type, sum(events)::bigint as events from core_count_1m", 3);
+      assertSame(tables,
+          "select node, %s as bucket, type, count(*) as events from event where type in (22, 93, 122)",
+          "date_bin('1 minute', time, timestamptz 'epoch')",
+          "select node, bucket, type, sum(events)::bigint as events from failure_count_1m", 3);
       assertSame(tables, "select slot, %s as bucket, type, count(*) as events from event where type = 11",
           "date_bin('30 seconds', time, timestamptz 'epoch')",
           "select subject as slot, bucket, type, sum(events)::bigint as events from network_count_30s where type = 11",
@@ -122,6 +126,10 @@ class CountsIT {
         assertThat(tables.rows("select type, reason, events from node_count_30s where type = 22 order by 2"))
             .extracting(row -> row.get("reason") + "|" + row.get("events"))
             .containsExactly("bad\uFFFD certificate|1", "timeout after # ms|2");
+        assertThat(tables.rows("select type, reason, events from failure_count_1h order by 1, 2"))
+            .extracting(row -> row.get("type") + "|" + row.get("reason") + "|" + row.get("events"))
+            .containsExactly("22|bad\uFFFD certificate|1", "22|timeout after # ms|2", "83|proxy: closed|1",
+                "113|ReplacedByBetter(1)|1");
         assertThat(tables.rows("select distinct reason from node_count_1m")).hasSize(1);
         assertThat(tables.rows("select distinct subject from network_count_1h")).hasSize(1);
       }

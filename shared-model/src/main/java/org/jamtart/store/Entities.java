@@ -13,7 +13,7 @@ public final class Entities {
       GatewayRow.class,
       QuarantineRow.class, QuarantineGroupRow.class, SessionTotalRow.class, NodeTotalRow.class,
       NodeCountRow.class,
-      NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class,
+      NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class, FailureCountRow.class,
       NodeLatestRow.class, NodeStatusRow.class, NodeClockRow.class,
       NodeStreamRow.class);
 

@@ -13,6 +13,7 @@ import org.jamtart.persister.counts.Counts.Second;
 import org.jamtart.persister.projection.Inserts;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.CoreCountRow;
+import org.jamtart.store.FailureCountRow;
 import org.jamtart.store.NetworkCountRow;
 import org.jamtart.store.NodeActivityRow;
 import org.jamtart.store.NodeCountRow;
@@ -47,10 +48,18 @@ final class CountRows {
       .thenComparing(CoreCountRow.Key::type)
       .thenComparingInt(CoreCountRow.Key::partition);
 
+  private static final Comparator<FailureCountRow.Key> FAILURE = Comparator
+      .comparingInt((FailureCountRow.Key key) -> key.tier())
+      .thenComparing(FailureCountRow.Key::type)
+      .thenComparing(FailureCountRow.Key::bucket)
+      .thenComparing(FailureCountRow.Key::reason)
+      .thenComparingInt(FailureCountRow.Key::node);
+
   private final Map<NodeCountRow.Key, Long> nodes = new HashMap<>();
   private final Map<NodeActivityRow.Key, Activity> activities = new HashMap<>();
   private final Map<NetworkCountRow.Key, Long> network = new HashMap<>();
   private final Map<CoreCountRow.Key, Long> cores = new HashMap<>();
+  private final Map<FailureCountRow.Key, Long> failures = new HashMap<>();
 
   /** Adds what one tier keeps: buckets from the horizon on. */
   void add(Tier tier, long horizon, Map<Cell, long[]> cells, Map<NodeBucket, Activity> activity) {
@@ -70,6 +79,10 @@ final class CountRows {
         cores.merge(
             new CoreCountRow.Key(at, cell.core(), cell.partition(), tier.id(), cell.type()), count[0],
             Long::sum);
+      }
+      if (!finest && Counts.isFailure(cell.type())) {
+        failures.merge(new FailureCountRow.Key(at, cell.node(), cell.reason(), tier.id(), cell.type()),
+            count[0], Long::sum);
       }
     });
     activity.forEach((key, figures) -> {
@@ -96,6 +109,7 @@ final class CountRows {
             figures.finalized))));
     Inserts.all(database, rows(network, NETWORK, NetworkCountRow::new));
     Inserts.all(database, rows(cores, CORE, CoreCountRow::new));
+    Inserts.all(database, rows(failures, FAILURE, FailureCountRow::new));
   }
 
   private static <K, V, R> List<R> rows(Map<K, V> values, Comparator<K> order, BiFunction<K, V, R> row) {

@@ -14,7 +14,8 @@ final class CountTables {
   /** A count, and the finest tier that it has. */
   enum Count {
     NODE("node_count", Tier.HALF_MINUTE), ACTIVITY("node_activity", Tier.HALF_MINUTE), //
-    NETWORK("network_count", Tier.SECOND), CORE("core_count", Tier.MINUTE);
+    NETWORK("network_count", Tier.SECOND), CORE("core_count", Tier.MINUTE), //
+    FAILURE("failure_count", Tier.MINUTE);
 
     private final String table;
     private final Tier finest;

@@ -51,6 +51,11 @@ final class Counts implements Projection {
     return new Counting(moment.now());
   }
 
+  /** Whether events of a type say that something failed. */
+  static boolean isFailure(short type) {
+    return FAILURE[type];
+  }
+
   /** A node's bucket of 30 s. */
   record NodeBucket(long bucket, int node) {}
 
@@ -105,7 +110,7 @@ final class Counts implements Projection {
     private void activity(Frame frame, Activity activity) {
       short type = frame.type();
       activity.events++;
-      activity.failures += FAILURE[type] ? 1 : 0;
+      activity.failures += isFailure(type) ? 1 : 0;
       if (frame.facts().isDropped()) {
         activity.dropped = activity.dropped
             .add(new BigInteger(Long.toUnsignedString(frame.facts().dropped())));

@@ -30,8 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class FailureController {
 
   private static final int NODES = 20;
+  private static final int REASONS = 20;
   private static final int RECENT = 20;
-  private static final List<Integer> FAILURES = Objects
+  static final List<Integer> FAILURES = Objects
       .requireNonNull(EventGroup.typesOf(EventGroup.FAILURES))
       .stream()
       .map(EventType::id)
@@ -40,21 +41,24 @@ final class FailureController {
   private final CountSql counts;
   private final Tiers tiers;
   private final FailureSql failures;
+  private final FailureReasonSql reasons;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  FailureController(CountSql counts, Tiers tiers, FailureSql failures, Horizon horizon,
+  FailureController(CountSql counts, Tiers tiers, FailureSql failures, FailureReasonSql reasons,
+      Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
     this.tiers = tiers;
     this.failures = failures;
+    this.reasons = reasons;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
 
   @Operation(operationId = "failureRates", summary = "What fails, and on which nodes", description = Ranged.COVERS
       + "A category's attempts are all of its events, its failures included; `overall` is the sum of the categories. By node all "
-      + "events and all of the group of failures count; the 20 nodes with most failures are shown. `recent_failures` are the newest "
+      + "events and all of the group of failures count; the 20 nodes with most failures are shown; `by_reason` has the 20 commonest reasons, /api/grafana/failure-reasons all. `recent_failures` are the newest "
       + "20 of that group in the range among the events that are kept. Answers the question: what fails, where, and why? Fed by "
       + "Authoring(40) to Authored(42), BlockVerificationFailed(44), BlockExecutionFailed(46), GeneratingTickets(80) to "
       + "TicketTransferred(84), WorkPackageFailed(92), WorkPackageReceived(94), WorkPackageSharingFailed(99), GuaranteeBuilt(105), "
@@ -77,6 +81,7 @@ final class FailureController {
           .headers(span.headers())
           .body(new FailureRates(new OverallRate(all, failed, rate(failed, all)), categories,
               counts.nodes(span, NODES).stream().map(NodeRate::of).toList(),
+              reasons.commonest(span, FAILURES, REASONS).stream().map(ReasonCount::of).toList(),
               failures.newest(FAILURES, range.from(), range.to(), RECENT)
                   .stream()
                   .map(RecentFailure::of)
@@ -90,7 +95,7 @@ final class FailureController {
 
   @Schema(name = "FailureRates")
   record FailureRates(OverallRate overall, List<CategoryRate> byCategory, List<NodeRate> byNode,
-      List<RecentFailure> recentFailures) {}
+      List<ReasonCount> byReason, List<RecentFailure> recentFailures) {}
 
   /** @param failureRate from 0 to 1 */
   @Schema(name = "OverallFailureRate")
@@ -114,6 +119,15 @@ final class FailureController {
     static NodeRate of(NodeTotal total) {
       return new NodeRate(total.node().toHex(), total.events(), total.failures(),
           rate(total.failures(), total.events()));
+    }
+  }
+
+  /** @param reason absent where the nodes gave none */
+  @Schema(name = "FailureReasonCount")
+  record ReasonCount(int eventType, String eventName, String group, @Nullable String reason, long count) {
+
+    static ReasonCount of(FailureReasonSql.Count count) {
+      return new ReasonCount(count.type(), count.name(), count.group(), count.words(), count.events());
     }
   }
 

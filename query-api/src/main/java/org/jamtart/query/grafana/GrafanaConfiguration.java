@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Import;
 
 /** What reads the tables for these answers. */
 @Configuration(proxyBeanMethods = false)
-@Import({CountSql.class, Tiers.class, FailureSql.class, StorageSql.class, ConnectedSql.class,
+@Import({CountSql.class, Tiers.class, FailureSql.class, FailureReasonSql.class, StorageSql.class,
+    ConnectedSql.class,
     StatusSql.class})
 class GrafanaConfiguration {}

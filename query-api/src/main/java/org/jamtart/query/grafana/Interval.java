@@ -11,7 +11,7 @@ import org.jamtart.query.problem.Problem;
 import org.jamtart.query.request.Query;
 
 /** The parameter {@code interval}: how long the buckets of an answer are. */
-final class Interval {
+public final class Interval {
 
   private static final List<String> ALLOWED = List.of("6s", "12s", "18s", "24s", "30s", "1m", "2m", "5m",
       "10m",
@@ -26,7 +26,7 @@ final class Interval {
   private Interval() {}
 
   /** The interval, or the next longer one that there is; that the answer says, in a header. */
-  static Duration of(Query query, String otherwise) {
+  public static Duration of(Query query, String otherwise) {
     String text = query.text("interval");
     long millis = millis(text == null ? otherwise : text.toLowerCase(Locale.ROOT));
     if (millis <= 0) {

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Retention(RUNTIME)
 @Parameter(name = "start", in = ParameterIn.QUERY, required = true, description = "First moment of the range, RFC 3339", schema = @Schema(type = "string", format = "date-time"))
 @Parameter(name = "end", in = ParameterIn.QUERY, description = "First moment behind the range, RFC 3339; by default the moment up to which the log is stored", schema = @Schema(type = "string", format = "date-time"))
-@interface Ranged {
+public @interface Ranged {
 
   /** What every such answer promises. */
   String COVERS = "Covers whole buckets of the counts: the headers `Tart-Range` and `Tart-Resolution-Seconds` say which, "

@@ -21,12 +21,12 @@ import org.springframework.http.HttpHeaders;
  * @param interval      length of the answer's buckets, at least that of the tier's
  * @param completeSince when counts before it have been dropped: since when there are all; null if there are all
  */
-record Span(Instant from, Instant to, Tier tier, Duration interval, @Nullable Instant completeSince) {
+public record Span(Instant from, Instant to, Tier tier, Duration interval, @Nullable Instant completeSince) {
 
   private static final int MOST_BUCKETS = 10_000;
 
   /** The range of a request that must have one; its end is a moment by default. */
-  static TimeRange range(Query query, Instant otherwise) {
+  public static TimeRange range(Query query, Instant otherwise) {
     TimeRange asked = TimeRange.of(query);
     if (asked.start() == null) {
       throw Problem.parameter("start", "", "given: a time in RFC 3339 with a zone").asException();
@@ -54,21 +54,23 @@ record Span(Instant from, Instant to, Tier tier, Duration interval, @Nullable In
         completeSince == null || !completeSince.isAfter(from) ? null : completeSince);
   }
 
-  OffsetDateTime start() {
+  /** The first moment, as a parameter of SQL. */
+  public OffsetDateTime start() {
     return Times.parameter(from);
   }
 
-  OffsetDateTime end() {
+  /** The first moment behind it, as a parameter of SQL. */
+  public OffsetDateTime end() {
     return Times.parameter(to);
   }
 
   /** Seconds of a bucket. */
-  int seconds() {
+  public int seconds() {
     return (int) interval.toSeconds();
   }
 
   /** Says what is covered, for answers that are arrays and have no room for it. */
-  HttpHeaders headers() {
+  public HttpHeaders headers() {
     var headers = new HttpHeaders();
     headers.set("Tart-Range", from + "/" + to);
     headers.set("Tart-Resolution-Seconds", Long.toString(interval.toSeconds()));

@@ -13,7 +13,15 @@ public final class Links {
 
   /** The page, with an RFC 8288 link to the next one if there is any. */
   public static <T> ResponseEntity<T> page(HttpServletRequest request, T body, @Nullable String next) {
-    var answer = ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-cache");
+    var headers = new HttpHeaders();
+    headers.setCacheControl("no-cache");
+    return page(request, body, next, headers);
+  }
+
+  /** The same with other headers of its own. */
+  public static <T> ResponseEntity<T> page(HttpServletRequest request, T body, @Nullable String next,
+      HttpHeaders headers) {
+    var answer = ResponseEntity.ok().headers(headers);
     if (next != null) {
       String uri = UriComponentsBuilder.fromPath(request.getRequestURI())
           .query(request.getQueryString())

@@ -21,7 +21,7 @@ final class Counted {
   void partitions(Instant from, Instant to) {
     for (String table : List.of("node_count_30s", "node_count_1m", "node_count_1h", "node_activity_30s",
         "node_activity_1m", "node_activity_1h", "network_count_1s", "network_count_30s", "network_count_1m",
-        "network_count_1h", "core_count_1m", "core_count_1h")) {
+        "network_count_1h", "core_count_1m", "core_count_1h", "failure_count_1m", "failure_count_1h")) {
       rows.execute(
           "create table %s_all partition of %s for values from ('%s') to ('%s')".formatted(table, table,
               from, to));
@@ -46,6 +46,21 @@ final class Counted {
         rows.update("insert into core_count as t values (" + tier + ", " + bucket + ", ?, ?, ?, ?) "
             + "on conflict (tier, core, bucket, type, partition) do update set events = t.events + excluded.events",
             at, core, (short) type, node % 2, events);
+      }
+    });
+  }
+
+  /** So many failures of one node at a time for a reason, beside those that have none. */
+  void failures(Instant at, int node, int type, String reason, long events) {
+    TIERS.forEach((tier, length) -> {
+      String bucket = "date_bin('" + length + "', ?, timestamptz 'epoch')";
+      if (tier > 1) {
+        rows.update("insert into failure_count values (" + tier + ", " + bucket + ", ?, ?, ?, ?)", at,
+            (short) type,
+            reason, node, events);
+      } else {
+        rows.update("insert into network_count values (1, " + bucket + ", ?, -1, ?, ?, ?)", at, (short) type,
+            reason, node % 2, events);
       }
     });
   }

@@ -54,6 +54,12 @@ class NetworkIT {
     counted.events(T.plusSeconds(125), 3, 23, -1, false, 4);
     counted.events(T.plusSeconds(125), 3, 26, -1, false, 3);
     counted.events(T.plusSeconds(1500), 3, 27, -1, false, 6);
+    Instant dayBefore = T.minusSeconds(86_400);
+    counted.failures(dayBefore, 1, 92, "no room", 4);
+    counted.failures(dayBefore.plusSeconds(70), 2, 92, "no room", 5);
+    counted.failures(dayBefore, 1, 92, "", 4);
+    counted.failures(dayBefore, 1, 122, "no room", 4);
+    counted.failures(dayBefore, 2, 122, "gone", 4);
     counted.slots(T, 1, 100, 90);
     counted.slots(T, 2, 98, 90);
     counted.slots(T, 3, 97, 90);
@@ -155,6 +161,48 @@ class NetworkIT {
   }
 
   @Test
+  void Failures_are_told_apart_by_reason_over_the_range() {
+    String range = "?start=2026-11-19T10:00:00Z&end=2026-11-19T11:00:00Z";
+    assertThat(reasons(api.json("/api/grafana/failure-reasons" + range).get("reasons")))
+        .startsWith("WorkPackageFailed no room 9 2", "WorkPackageFailed null 4 1")
+        .containsOnly("WorkPackageFailed no room 9 2", "WorkPackageFailed null 4 1",
+            "ShardRequestFailed gone 4 1", "ShardRequestFailed no room 4 1");
+    assertThat(reasons(api.json("/api/grafana/failure-reasons" + range + "&node=" + TWO).get("reasons")))
+        .containsExactly("WorkPackageFailed no room 5 1", "ShardRequestFailed gone 4 1");
+    assertThat(
+        reasons(api.json("/api/grafana/failure-reasons" + range + "&event_types=shards").get("reasons")))
+        .containsExactlyInAnyOrder("ShardRequestFailed no room 4 1", "ShardRequestFailed gone 4 1");
+    assertThat(reasons(api.json("/api/grafana/failure-rates" + range).get("by_reason")))
+        .containsExactlyInAnyOrder("WorkPackageFailed no room 9", "WorkPackageFailed null 4",
+            "ShardRequestFailed no room 4", "ShardRequestFailed gone 4");
+    assertThat(reasons(
+        api.json("/api/grafana/failure-rates?start=2026-11-19T00:00:00Z&end=2026-11-19T11:00:00Z")
+            .get("by_reason")))
+        .hasSize(4);
+
+    List<String> walked = new ArrayList<>();
+    String path = "/api/grafana/failure-reasons" + range + "&limit=1";
+    for (String next = ""; next != null;) {
+      Api.Answer answer = api.get(path + next);
+      walked.addAll(reasons(answer.json().get("reasons")));
+      assertThat(answer.header("Link").isEmpty()).isEqualTo(!answer.json().has("next"));
+      assertThat(answer.header("Tart-Resolution-Seconds")).isEqualTo("3600");
+      next = answer.json().has("next") ? "&cursor=" + answer.json().get("next").stringValue() : null;
+    }
+    assertThat(walked).hasSize(4).doesNotHaveDuplicates().first().isEqualTo("WorkPackageFailed no room 9 2");
+    assertThat(api.get("/api/grafana/failure-reasons" + range + "&event_types=42").status()).isEqualTo(400);
+    assertThat(api.json("/api/grafana/failure-reasons" + EMPTY).get("reasons")).isEmpty();
+  }
+
+  private static List<String> reasons(JsonNode reasons) {
+    List<String> texts = new ArrayList<>();
+    reasons.forEach(reason -> texts.add(reason.get("event_name").stringValue() + " "
+        + (reason.has("reason") ? reason.get("reason").stringValue() : "null") + " "
+        + reason.get("count").asLong() + (reason.has("nodes") ? " " + reason.get("nodes").asLong() : "")));
+    return texts;
+  }
+
+  @Test
   void Timelines_say_who_keeps_up_and_who_is_there() {
     JsonNode sync = api.json("/api/grafana/sync-timeline" + RANGE);
     assertThat(sync).hasSize(1);
@@ -184,8 +232,8 @@ class NetworkIT {
 
   @Test
   void What_cannot_be_honoured_is_refused_and_what_is_covered_is_said() {
-    for (String path : List.of("stats", "timeseries", "network-health", "failure-rates", "sync-timeline",
-        "connections-timeline")) {
+    for (String path : List.of("stats", "timeseries", "network-health", "failure-rates", "failure-reasons",
+        "sync-timeline", "connections-timeline")) {
       assertThat(api.get("/api/grafana/" + path).json().get("parameter").stringValue()).isEqualTo("start");
       assertThat(
           api.get("/api/grafana/" + path + "?start=2026-11-20T10:00:00Z&end=2026-11-20T10:00:00Z").status())
