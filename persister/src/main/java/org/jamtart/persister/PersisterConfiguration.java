@@ -29,6 +29,8 @@ import org.jamtart.persister.health.PersisterMetrics;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
 import org.jamtart.persister.partition.ExpiredRows;
+import org.jamtart.persister.merge.MergeConfiguration;
+import org.jamtart.persister.merge.Merging;
 import org.jamtart.persister.node.NodeConfiguration;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
@@ -66,7 +68,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PersisterSettings.class)
 @Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
-    HealthEndpoints.class, ReplayConfiguration.class})
+    MergeConfiguration.class, HealthEndpoints.class, ReplayConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
     CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
@@ -112,8 +114,8 @@ class PersisterConfiguration {
       throws InterruptedException {
     if (dataSource instanceof HikariDataSource pool) {
       // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay two,
-      // decoding again two.
-      pool.setMaximumPoolSize(2 * settings.concurrency() + 7);
+      // decoding again two, merging two with its metric.
+      pool.setMaximumPoolSize(2 * settings.concurrency() + 9);
     }
     Database.prepare(dataSource, settings.startTimeout());
     return Database.sessionFactory(dataSource);
@@ -226,7 +228,7 @@ class PersisterConfiguration {
 
   @Bean
   PersisterHealth persisterHealth(Intake intake, Progress progress, Partitions partitions,
-      ExpiredRows expired, LagMonitor lag) {
-    return new PersisterHealth(intake, progress, partitions, expired, lag);
+      ExpiredRows expired, LagMonitor lag, Merging merging) {
+    return new PersisterHealth(intake, progress, partitions, expired, lag, merging);
   }
 }

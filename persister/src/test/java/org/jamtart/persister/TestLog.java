@@ -17,7 +17,9 @@ import org.jamtart.log.LogCodec;
 import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogSettings;
 import org.jamtart.log.LogTopic;
+import org.jamtart.testsupport.TestDatabase;
 import org.jamtart.testsupport.TestScope;
+import org.jspecify.annotations.Nullable;
 
 /** The log of one test class: what gateways would write into it, and the barrier behind which it is stored. */
 final class TestLog implements AutoCloseable {
@@ -27,18 +29,21 @@ final class TestLog implements AutoCloseable {
   final LogSettings settings;
   final Admin admin;
   private final boolean ownsAdmin;
+  private final @Nullable TestDatabase database;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
   TestLog(TestScope scope, String topic, String group) throws Exception {
     this(new LogSettings(scope.bootstrapServers(), topic, group, 0, 0, Duration.ofDays(7), 0),
-        scope.infra().admin(), false);
+        scope.infra().admin(), false, scope.database());
   }
 
-  private TestLog(LogSettings settings, Admin admin, boolean ownsAdmin) throws Exception {
+  private TestLog(LogSettings settings, Admin admin, boolean ownsAdmin, @Nullable TestDatabase database)
+      throws Exception {
     this.settings = settings;
     this.admin = admin;
     this.ownsAdmin = ownsAdmin;
+    this.database = database;
     this.producer = LogClients.producer(settings, "test", 64 << 20, Map.of(), PATIENCE);
   }
 
@@ -47,7 +52,7 @@ final class TestLog implements AutoCloseable {
     var settings = new LogSettings(bootstrapServers, topic, topic, 1, 1, Duration.ofDays(7), 0);
     Admin admin = LogClients.admin(settings, "test");
     LogTopic.ensure(admin, settings, PATIENCE);
-    return new TestLog(settings, admin, true);
+    return new TestLog(settings, admin, true, null);
   }
 
   static TestLog of(TestScope scope) throws Exception {
@@ -83,7 +88,7 @@ final class TestLog implements AutoCloseable {
     return where;
   }
 
-  /** Waits until what was written is in the tables. */
+  /** Waits until what was written is in the tables, and merged. */
   void flush() throws Exception {
     acknowledged();
     FlushBarrier.Flushed flushed = barrier().await(PATIENCE);
@@ -92,8 +97,9 @@ final class TestLog implements AutoCloseable {
     }
   }
 
+  /** Waits for the merged rows too, if the log is that of a scope, whose database is the one that is written. */
   FlushBarrier barrier() {
-    return new FlushBarrier(lag());
+    return database == null ? new FlushBarrier(lag()) : new FlushBarrier(lag(), new StoredRows(database));
   }
 
   GroupLag lag() {

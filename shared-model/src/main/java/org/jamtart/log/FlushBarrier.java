@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until everything that the log held at the call is stored: takes the end of every partition, then waits until
- * the persister's committed offsets, and the tables' own where they can be asked, have reached these. What arrives later is not
- * waited for. Thread-safe.
+ * the persister's committed offsets, and the tables' own where they can be asked, have reached these, and then until the rows
+ * of what many nodes tell of are merged. What arrives later is not waited for. Thread-safe.
  */
 public final class FlushBarrier {
 
@@ -35,20 +35,26 @@ public final class FlushBarrier {
   }
 
   /** What the tables say of themselves. */
-  @FunctionalInterface
   public interface Stored {
 
     /** The first offset of each partition that they do not have, now; absent where they have nothing. */
     Map<Integer, Long> nextOffsets();
+
+    /** The newest mark of a thing whose rows are to be merged from what is stored, now; 0 if there is none. */
+    long newestMark();
+
+    /** Whether such a mark is left, up to one that was the newest. */
+    boolean isMarked(long upTo);
   }
 
   /**
    * @param waiting partitions that had not been stored when the time was over; empty when all were
+   * @param merged  whether the rows that are merged from several partitions say what is stored
    * @param took    how long the call took
    */
-  public record Flushed(List<Waiting> waiting, Duration took) {
+  public record Flushed(List<Waiting> waiting, boolean merged, Duration took) {
     public boolean complete() {
-      return waiting.isEmpty();
+      return waiting.isEmpty() && merged;
     }
   }
 
@@ -68,13 +74,35 @@ public final class FlushBarrier {
     long wait = FIRST_WAIT_NANOS;
     while (true) {
       List<Waiting> waiting = ends.isEmpty() ? List.of() : behind(ends, done());
+      if (waiting.isEmpty()) {
+        boolean merged = awaitMerged(deadline);
+        return new Flushed(waiting, merged, Duration.ofNanos(System.nanoTime() - start));
+      }
       long now = System.nanoTime();
-      if (waiting.isEmpty() || now >= deadline) {
-        return new Flushed(waiting, Duration.ofNanos(now - start));
+      if (now >= deadline) {
+        return new Flushed(waiting, false, Duration.ofNanos(now - start));
       }
       TimeUnit.NANOSECONDS.sleep(Math.min(wait, deadline - now));
       wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
     }
+  }
+
+  /** The marks of what is stored are there by now: they came with it. */
+  private boolean awaitMerged(long deadline) throws InterruptedException {
+    if (stored == null) {
+      return true;
+    }
+    long newest = stored.newestMark();
+    long wait = FIRST_WAIT_NANOS;
+    while (newest > 0 && stored.isMarked(newest)) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(wait, left));
+      wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
+    }
+    return true;
   }
 
   /**

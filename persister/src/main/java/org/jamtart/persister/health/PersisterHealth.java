@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
+import org.jamtart.persister.merge.Merging;
 import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
@@ -19,14 +20,16 @@ public final class PersisterHealth {
   private final Partitions partitions;
   private final ExpiredRows expired;
   private final LagMonitor lag;
+  private final Merging merging;
 
   public PersisterHealth(Intake intake, Progress progress, Partitions partitions, ExpiredRows expired,
-      LagMonitor lag) {
+      LagMonitor lag, Merging merging) {
     this.intake = intake;
     this.progress = progress;
     this.partitions = partitions;
     this.expired = expired;
     this.lag = lag;
+    this.merging = merging;
   }
 
   /** Whether it works or waits for something that can come back; false means that only a restart helps. */
@@ -56,6 +59,9 @@ public final class PersisterHealth {
     }
     if (!expired.trouble().isEmpty()) {
       worries.add(expired.trouble());
+    }
+    if (!merging.trouble().isEmpty()) {
+      worries.add(merging.trouble());
     }
     for (PartitionedTable table : partitions.tables()) {
       if (partitions.runsOut(table)) {

@@ -26,8 +26,8 @@ final class FlushController {
   }
 
   @Operation(operationId = "flush", summary = "Wait until what was accepted is readable", description = "Takes the end "
-      + "of every partition of the log, then waits until the tables have all that lies before. What arrives later is not waited "
-      + "for. Answers the question: is all that was accepted before now readable? Fed by every event.")
+      + "of every partition of the log, then waits until the tables have all that lies before, and until the rows that say what many "
+      + "nodes tell of one thing are merged from it. What arrives later is not waited for. Answers the question: is all that was accepted before now readable? Fed by every event.")
   @Parameter(name = "timeout", in = ParameterIn.QUERY, description = "How long to wait at most: seconds, or a number with `ms`, `s` or `m`; up to 60s", schema = @Schema(type = "string", defaultValue = "5s"))
   @ApiResponse(responseCode = "200", description = "Everything is in the tables")
   @ApiResponse(responseCode = "504", description = "The time was over; `waiting` has what each partition still lacks", content = @Content(mediaType = "application/problem+json", schema = @Schema(ref = "#/components/schemas/Problem")))

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jamtart.log.FlushBarrier;
 import org.jamtart.log.FlushBarrier.Flushed;
+import org.jamtart.log.FlushBarrier.Stored;
 import org.jamtart.query.horizon.LogWatch;
 import org.jamtart.query.horizon.Position;
 import org.jamtart.query.horizon.PositionSql;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 
-/** Waits until all that the log holds at the call is in the tables. Thread-safe. */
+/** Waits until all that the log holds at the call is in the tables, merged where many nodes tell of one thing. Thread-safe. */
 public final class Flusher {
 
   /** The longest that anybody may wait. */
@@ -31,11 +32,11 @@ public final class Flusher {
   private static final Duration ANSWER = Duration.ofMillis(500);
 
   private final LogWatch watch;
-  private final PositionSql positions;
+  private final Stored stored;
 
   public Flusher(LogWatch watch, PositionSql positions) {
     this.watch = watch;
-    this.positions = positions;
+    this.stored = new Tables(positions);
   }
 
   /**
@@ -45,7 +46,12 @@ public final class Flusher {
    */
   public Duration flush(Duration timeout) {
     Flushed flushed = within(timeout.plus(ANSWER),
-        () -> new FlushBarrier(watch.group(), this::stored).await(timeout), timeout);
+        () -> new FlushBarrier(watch.group(), stored).await(timeout), timeout);
+    if (flushed.waiting().isEmpty() && !flushed.merged()) {
+      throw late("after " + timeout.toMillis()
+          + " ms everything is stored, but rows that say what many nodes tell of one thing are not merged yet",
+          List.of());
+    }
     if (!flushed.complete()) {
       throw late("after " + timeout.toMillis() + " ms the tables still lack what stands below",
           flushed.waiting().stream().map(w -> new Missing(w.partition(), w.committed(), w.end())).toList());
@@ -55,8 +61,22 @@ public final class Flusher {
   }
 
   /** What the tables themselves say: the offsets that Kafka keeps are behind them, unless the tables were set back. */
-  private Map<Integer, Long> stored() {
-    return positions.read().stream().collect(Collectors.toMap(Position::partition, Position::nextOffset));
+  private record Tables(PositionSql positions) implements Stored {
+
+    @Override
+    public Map<Integer, Long> nextOffsets() {
+      return positions.read().stream().collect(Collectors.toMap(Position::partition, Position::nextOffset));
+    }
+
+    @Override
+    public long newestMark() {
+      return positions.newestMark();
+    }
+
+    @Override
+    public boolean isMarked(long upTo) {
+      return positions.isMarked(upTo);
+    }
   }
 
   /** So that who is connected is judged as of now, if that can be had in the time; all that was asked for is stored already. */

@@ -1,0 +1,120 @@
+package org.jamtart.persister.merge;
+
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jamtart.persister.batch.Failures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Merges what is marked, on a thread of its own. Any number of processes may: a lock keeps their transactions apart. After
+ * work it rests in proportion, so that a flood of reports is merged less often rather than at the cost of storing them.
+ */
+public final class Merging implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
+  private static final long STOP_SECONDS = 10;
+
+  private final MergeTransactions transactions;
+  private final MergeSettings settings;
+  private final AtomicLong merged = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean running;
+  private volatile String trouble = "";
+  private volatile long troubleUntil = System.nanoTime();
+
+  Merging(MergeTransactions transactions, MergeSettings settings) {
+    this.transactions = transactions;
+    this.settings = settings;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    Thread.ofPlatform().daemon().name("tart-merge").start(() -> {
+      try {
+        long rest = settings.pause().toNanos();
+        while (!stop.await(rest, TimeUnit.NANOSECONDS)) {
+          long start = System.nanoTime();
+          look();
+          rest = rest(System.nanoTime() - start);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        stopped.countDown();
+      }
+    });
+  }
+
+  private long rest(long worked) {
+    return Math.max(settings.pause().toNanos(), (long) (worked * (1 / settings.share() - 1)));
+  }
+
+  private void look() {
+    try {
+      MergeTransactions.Outcome outcome = transactions.run();
+      merged.addAndGet(outcome.merged());
+      failures.addAndGet(outcome.failures().size());
+      if (!outcome.failures().isEmpty()) {
+        worry("some things cannot be merged: " + outcome.failures().getFirst());
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("event=merge_waits error={}", Failures.describe(e));
+      worry("nothing can be merged: " + Failures.describe(e));
+    }
+  }
+
+  /** What failed is tried again after a minute: two without a failure, and it is well. */
+  private void worry(String about) {
+    trouble = about;
+    troubleUntil = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+  }
+
+  /** What could not be merged lately; empty if everything could. */
+  public String trouble() {
+    return System.nanoTime() - troubleUntil < 0 ? trouble : "";
+  }
+
+  /** How often rows of things were written since the start. */
+  public long merged() {
+    return merged.get();
+  }
+
+  /** How often a thing could not be merged since the start. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** Seconds for which the oldest mark has been waiting; not a number when the database does not say. */
+  public double lagSeconds() {
+    try {
+      return transactions.lag();
+    } catch (SQLException e) {
+      return Double.NaN;
+    }
+  }
+
+  @Override
+  public void stop() {
+    stop.countDown();
+    try {
+      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("event=merge_stop_timeout waited_s={}", STOP_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
