@@ -2,7 +2,10 @@ package org.jamtart.query.event;
 
 import java.util.HexFormat;
 import org.jamtart.wire.ByteStyle;
+import org.jamtart.wire.DecodeException;
+import org.jamtart.wire.Event;
 import org.jamtart.wire.EventJson;
+import org.jamtart.wire.Events;
 import org.jamtart.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -18,6 +21,15 @@ import tools.jackson.databind.ser.std.StdSerializer;
  */
 @JsonSerialize(using = EventData.Serializer.class)
 public record EventData(byte[] message, @Nullable Protocol protocol, ByteStyle style) {
+
+  /** The event; null when it does not decode. */
+  public @Nullable Event event() {
+    try {
+      return protocol == null ? null : Events.decode(message, protocol);
+    } catch (DecodeException e) {
+      return null;
+    }
+  }
 
   static final class Serializer extends StdSerializer<EventData> {
 

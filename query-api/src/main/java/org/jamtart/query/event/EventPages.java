@@ -9,10 +9,10 @@ import org.jamtart.query.event.EventSql.SessionFacts;
 import org.jamtart.query.event.EventWalk.Found;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.paging.Cursor;
-import org.jamtart.query.paging.Fingerprint;
 import org.jamtart.query.request.ByteStyles;
 import org.jamtart.query.request.Limit;
 import org.jamtart.query.request.Query;
+import org.jamtart.query.request.TimeRange;
 import org.jamtart.wire.ByteStyle;
 import org.jspecify.annotations.Nullable;
 
@@ -38,23 +38,46 @@ public final class EventPages {
     this.horizon = horizon;
   }
 
-  EventPage page(Query query, EventFilter filter) {
-    Limit limit = query.limit(DEFAULT_LIMIT, MOST);
-    ByteStyle style = ByteStyles.of(query);
-    Fingerprint fingerprint = filter.fingerprint();
-    @Nullable
-    Cursor after = Cursor.of(query, fingerprint);
+  /**
+   * Some events, newest first.
+   *
+   * @param next       the cursor behind which the next ones are; null when these are the last
+   * @param searchedTo when the search ended before there were enough: down to here it is complete
+   * @param note       why there are fewer than were asked for; null otherwise
+   */
+  public record Slice(List<EventView> events, @Nullable String next, @Nullable Instant searchedTo,
+      @Nullable String note) {}
+
+  /**
+   * The newest events behind a cursor.
+   *
+   * @param after  null for the first ones
+   * @param offset how many of them are passed over; each is looked at
+   * @param limit  how many at most
+   */
+  public Slice slice(EventFilter filter, @Nullable Cursor after, int offset, int limit, ByteStyle style) {
     Found found = walk.find(filter,
-        after == null ? EventKey.startOf(filter.range().to()) : EventKey.of(after),
-        limit.value());
-    List<EventPlace> places = cut(found.places());
-    boolean cut = places.size() < found.places().size();
+        after == null ? EventKey.startOf(filter.range().to()) : EventKey.of(after), offset + limit);
+    List<EventPlace> behind = found.places()
+        .subList(Math.min(offset, found.places().size()),
+            found.places().size());
+    List<EventPlace> places = cut(behind);
+    boolean cut = places.size() < behind.size();
     @Nullable
     EventKey next = cut ? places.getLast().key() : found.next();
-    return new EventPage(views(sql.rows(places), style), next != null,
-        next == null ? null : next.cursor().text(fingerprint), cut ? null : found.searchedTo(),
-        limit.value(), cut ? CUT : limit.note(),
-        new EventPage.Range(filter.range().start(), filter.range().end()), completeSince(filter),
+    return new Slice(views(sql.rows(places), style),
+        next == null ? null : next.cursor().text(filter.fingerprint()), cut ? null : found.searchedTo(),
+        cut ? CUT : null);
+  }
+
+  EventPage page(Query query, EventFilter filter) {
+    Limit limit = query.limit(DEFAULT_LIMIT, MOST);
+    @Nullable
+    Cursor after = Cursor.of(query, filter.fingerprint());
+    Slice slice = slice(filter, after, 0, limit.value(), ByteStyles.of(query));
+    return new EventPage(slice.events(), slice.next() != null, slice.next(), slice.searchedTo(),
+        limit.value(), slice.note() == null ? limit.note() : slice.note(),
+        new EventPage.Range(filter.range().start(), filter.range().end()), completeSince(filter.range()),
         horizon.moment());
   }
 
@@ -81,8 +104,8 @@ public final class EventPages {
         .toList();
   }
 
-  /** Since when the range is complete, if not from its beginning. */
-  private @Nullable Instant completeSince(EventFilter filter) {
-    return sql.completeSince("event").filter(since -> since.isAfter(filter.range().from())).orElse(null);
+  /** Since when the events of a range are all there, if not from its beginning. */
+  public @Nullable Instant completeSince(TimeRange range) {
+    return sql.completeSince("event").filter(since -> since.isAfter(range.from())).orElse(null);
   }
 }

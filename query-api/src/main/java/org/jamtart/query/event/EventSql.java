@@ -29,51 +29,70 @@ public final class EventSql {
   /** The length comes without the bytes themselves, wherever these are kept. */
   private static final String COLUMNS = "e.time, e.session, e.seq, e.node, e.type, length(e.bytes) as size";
 
+  private static final String PLACE = "e.branch, e.time, e.session, e.seq, e.node, e.type, e.size, e.n";
+
   private static final String BEHIND = """
       e.time >= :start and e.time <= :t and (e.time, e.session, e.seq) < (:t, cast(:s as bigint), cast(:q as bigint))""";
 
   private static final String ORDER = "order by e.time desc, e.session desc, e.seq desc";
 
+  /** What is asked for beyond an index. */
+  private static final String WANTED = """
+      ((cast(:nodes as integer[]) is null or e.node = any(:nodes))
+       and (cast(:types as smallint[]) is null or e.type = any(:types))
+       and (cast(:cores as integer[]) is null or e.core = any(:cores))
+       and (cast(:slot as bigint) is null or e.slot = :slot)
+       and (cast(:hash as bytea) is null or e.hash = :hash))""";
+
   static final String ALL = """
-      select 0 as branch, %s, row_number() over (%s) as n
+      select 0 as branch, %s, row_number() over (%s) as n, true as wanted
       from event e where %s
       %s limit :entries""".formatted(COLUMNS, ORDER, BEHIND, ORDER);
+
+  /** Of the entries that were examined, those that are wanted, and the last one, which says how far it went. */
+  static final String ALL_WANTED = """
+      select %s, %s as wanted from (
+        select 0 as branch, %s, e.core, e.slot, e.hash, row_number() over (%s) as n
+        from event e where %s
+        %s limit :entries) e
+      where %s or e.n = :entries
+      %s""".formatted(PLACE, WANTED, COLUMNS, ORDER, BEHIND, ORDER, WANTED, ORDER);
 
   /**
    * Walks down an index on (key, time) for each branch, through times before :t. The key is compared together with the time, and is
    * part of the order: were it compared by itself, the planner could take the primary key, which has the same order by time,
    * and read all events to find the few of a rare key. Rows of one time come in no order: there may be any number of them.
+   * Of the entries that were examined come those that are wanted and the last one of each branch, which says how far it went.
    */
   private static final String BRANCHES = """
-      select b.branch, e.* from unnest(:branches) b(branch) cross join lateral (
-        select %s, row_number() over (order by e.KEY desc, e.time desc) as n
-        from event e
-        where (e.KEY, e.time) >= (b.branch, :start) and (e.KEY, e.time) < (b.branch, :t)
-          and e.time >= :start and e.time < :t
-        order by e.KEY desc, e.time desc limit :entries) e""".formatted(COLUMNS);
+      select %s, %s as wanted from (
+        select b.branch, x.* from unnest(:branches) b(branch) cross join lateral (
+          select %s, e.core, e.slot, e.hash, row_number() over (order by e.KEY desc, e.time desc) as n
+          from event e
+          where (e.KEY, e.time) >= (b.branch, :start) and (e.KEY, e.time) < (b.branch, :t)
+            and e.time >= :start and e.time < :t
+          order by e.KEY desc, e.time desc limit :entries) x) e
+      where %s or e.n = :entries""".formatted(PLACE, WANTED, COLUMNS, WANTED);
 
   static final String BY_TYPE = BRANCHES.replace("KEY", "type");
 
   static final String BY_NODE = BRANCHES.replace("KEY", "node");
-
-  /** Of the entries that were examined, those of the wanted types and the last one, which says how far it went. */
-  static final String BY_NODE_OF_TYPES = BY_NODE + " where e.type = any(:types) or e.n = :entries";
 
   /**
    * Walks down the primary key through one time: those that are wanted, until there are enough, and else the last entry that was
    * looked at, which says how far it went.
    */
   static final String OF_TIME = """
-      select 0 as branch, e.time, e.session, e.seq, e.node, e.type, e.size, e.n from (
-        select %s, row_number() over later as n, lead(0) over later is null as last
+      select %s, %s as wanted from (
+        select 0 as branch, %s, e.core, e.slot, e.hash, row_number() over later as n, lead(0) over later is null as last
         from (
           select * from event e where e.time = :t and (e.session, e.seq) < (cast(:s as bigint), cast(:q as bigint))
           order by e.session desc, e.seq desc limit :entries) e
         window later as (order by e.session desc, e.seq desc)) e
-      where (cast(:nodes as integer[]) is null or e.node = any(:nodes))
-        and (cast(:types as smallint[]) is null or e.type = any(:types)) or e.last
+      where %s or e.last
       order by e.session desc, e.seq desc limit :most"""
-      .formatted(COLUMNS);
+      .formatted(PLACE, WANTED, COLUMNS, WANTED);
+
   /** One row for each key, by the primary key. */
   static final String ROWS = """
       select e.* from unnest(cast(:times as timestamptz[]), :sessions, :seqs) k(time, session, seq) cross join lateral (
@@ -106,8 +125,23 @@ public final class EventSql {
    *
    * @param branch the type or node by which it was found
    * @param n      its ordinal in that branch, from 1
+   * @param wanted whether it is asked for; the last entry that was examined comes although it is not
    */
-  record Entry(int branch, long n, EventPlace place) {}
+  record Entry(int branch, long n, boolean wanted, EventPlace place) {}
+
+  /**
+   * What is asked for; null allows all.
+   *
+   * @param nodes numbers of nodes in the tables
+   */
+  record Wanted(@Nullable Collection<Integer> nodes, @Nullable Collection<Integer> types,
+      @Nullable Collection<Integer> cores, @Nullable Long slot, @Nullable Bytes32 hash) {
+
+    /** Whether it is all that two indexes cannot tell, so that any part of what is examined may be wanted. */
+    boolean isBeyondIndexes() {
+      return nodes != null && types != null || cores != null || slot != null || hash != null;
+    }
+  }
 
   /** What a session's rows need to be read. */
   record SessionFacts(long number, UUID id, int protocol, int cores) {}
@@ -117,10 +151,12 @@ public final class EventSql {
 
   /** All events behind a key. */
   List<Entry> all(TimeRange range, EventKey behind, int entries) {
-    return read(jdbc.sql(ALL)
-        .param("start", Times.parameter(range.from()))
-        .param("s", behind.session())
-        .param("q", behind.seq()), behind.time(), entries);
+    return behind(jdbc.sql(ALL), range, behind, entries);
+  }
+
+  /** Events behind a key that are wanted, and the last entry if the share was used up. */
+  List<Entry> all(Wanted wanted, TimeRange range, EventKey behind, int entries) {
+    return behind(wanted(jdbc.sql(ALL_WANTED), wanted), range, behind, entries);
   }
 
   /**
@@ -129,39 +165,40 @@ public final class EventSql {
    * @param most places to return: no more entries are examined than these need; when there are fewer, the last of them is the last
    *             entry that was examined, wanted or not
    */
-  List<Entry> ofTime(@Nullable Collection<Integer> nodes, @Nullable Collection<Integer> types,
-      EventKey behind,
-      int entries, int most) {
-    return read(jdbc.sql(OF_TIME)
-        .param("nodes", nodes == null ? null : integers(nodes))
-        .param("types", types == null ? null : smallints(types))
+  List<Entry> ofTime(Wanted wanted, EventKey behind, int entries, int most) {
+    return read(wanted(jdbc.sql(OF_TIME), wanted)
         .param("most", most)
         .param("s", behind.session())
         .param("q", behind.seq()), behind.time(), entries);
   }
 
-  /** Events of some types before a time. */
-  List<Entry> byType(Collection<Integer> types, TimeRange range, Instant before, int entries) {
-    return read(
-        jdbc.sql(BY_TYPE).param("branches", smallints(types)).param("start", Times.parameter(range.from())),
-        before, entries);
-  }
-
-  /** Events of some nodes before a time. */
-  List<Entry> byNode(Collection<Integer> nodes, TimeRange range, Instant before, int entries) {
-    return read(
-        jdbc.sql(BY_NODE).param("branches", integers(nodes)).param("start", Times.parameter(range.from())),
-        before, entries);
-  }
-
-  /** Events of some nodes and some types before a time, and the last entry of each node that used up its share. */
-  List<Entry> byNodeOfTypes(Collection<Integer> nodes, Collection<Integer> types, TimeRange range,
-      Instant before,
-      int entries) {
-    return read(jdbc.sql(BY_NODE_OF_TYPES)
-        .param("branches", integers(nodes))
-        .param("types", smallints(types))
+  /** Events before a time, by their types, of which there are some; and the last entry of each that used up its share. */
+  List<Entry> byType(Wanted wanted, TimeRange range, Instant before, int entries) {
+    return read(wanted(jdbc.sql(BY_TYPE), wanted)
+        .param("branches", smallints(Objects.requireNonNull(wanted.types())))
         .param("start", Times.parameter(range.from())), before, entries);
+  }
+
+  /** The same by their nodes, of which there are some. */
+  List<Entry> byNode(Wanted wanted, TimeRange range, Instant before, int entries) {
+    return read(wanted(jdbc.sql(BY_NODE), wanted)
+        .param("branches", integers(Objects.requireNonNull(wanted.nodes())))
+        .param("start", Times.parameter(range.from())), before, entries);
+  }
+
+  private static JdbcClient.StatementSpec wanted(JdbcClient.StatementSpec sql, Wanted wanted) {
+    return sql.param("nodes", wanted.nodes() == null ? null : integers(wanted.nodes()))
+        .param("types", wanted.types() == null ? null : smallints(wanted.types()))
+        .param("cores", wanted.cores() == null ? null : integers(wanted.cores()))
+        .param("slot", wanted.slot())
+        .param("hash", wanted.hash() == null ? null : wanted.hash().toByteArray());
+  }
+
+  private static List<Entry> behind(JdbcClient.StatementSpec sql, TimeRange range, EventKey behind,
+      int entries) {
+    return read(sql.param("start", Times.parameter(range.from()))
+        .param("s", behind.session())
+        .param("q", behind.seq()), behind.time(), entries);
   }
 
   Map<Long, SessionFacts> sessions(Collection<Long> numbers) {
@@ -211,7 +248,7 @@ public final class EventSql {
   private static Entry entry(ResultSet row, int number) throws SQLException {
     var key = new EventKey(row.getObject(2, OffsetDateTime.class).toInstant(), row.getLong(3),
         row.getLong(4));
-    return new Entry(row.getInt(1), row.getLong(8),
+    return new Entry(row.getInt(1), row.getLong(8), row.getBoolean(9),
         new EventPlace(key, row.getInt(5), row.getInt(6), row.getInt(7)));
   }
 

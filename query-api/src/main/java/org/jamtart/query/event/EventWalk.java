@@ -2,11 +2,13 @@ package org.jamtart.query.event;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jamtart.query.event.EventSql.Entry;
+import org.jamtart.query.event.EventSql.Wanted;
+import org.jamtart.query.request.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +45,21 @@ final class EventWalk {
     if (nodes != null && nodes.isEmpty() || filter.types() != null && filter.types().isEmpty()) {
       return new Found(List.of(), null, null);
     }
-    return nodes == null && filter.types() == null
-        ? page(sql.all(filter.range(), behind, limit + 1).stream().map(Entry::place).toList(), limit, null)
-        : new Search(filter, nodes, limit).run(behind);
+    Wanted wanted = new Wanted(nodes, filter.types(), filter.cores(), filter.slot(), filter.hash());
+    if (nodes != null || filter.types() != null) {
+      return new Search(filter.range(), wanted, limit).run(behind);
+    }
+    return wanted.isBeyondIndexes()
+        ? all(wanted, filter.range(), behind, limit)
+        : page(sql.all(filter.range(), behind, limit + 1).stream().map(Entry::place).toList(), limit, null);
+  }
+
+  /** Down the primary key, since no index knows what is wanted. */
+  private Found all(Wanted wanted, TimeRange range, EventKey behind, int limit) {
+    List<Entry> entries = sql.all(wanted, range, behind, MOST_EXAMINED);
+    boolean usedUp = !entries.isEmpty() && entries.getLast().n() == MOST_EXAMINED;
+    return page(entries.stream().filter(Entry::wanted).map(Entry::place).toList(), limit,
+        usedUp ? entries.getLast().place().key() : null);
   }
 
   private static Found page(List<EventPlace> places, int limit, @Nullable EventKey searchedTo) {
@@ -58,24 +72,26 @@ final class EventWalk {
   /** The search for one page. */
   private final class Search {
 
-    private final EventFilter filter;
-    private final @Nullable List<Integer> nodes;
-    private final @Nullable Collection<Integer> types;
+    private final TimeRange range;
+    private final Wanted wanted;
     private final int limit;
+    private final int branches;
     private final List<EventPlace> found = new ArrayList<>();
     private int left = MOST_EXAMINED;
 
-    Search(EventFilter filter, @Nullable List<Integer> nodes, int limit) {
-      this.filter = filter;
-      this.nodes = nodes;
-      this.types = filter.types();
+    Search(TimeRange range, Wanted wanted, int limit) {
+      this.range = range;
+      this.wanted = wanted;
       this.limit = limit;
+      this.branches = wanted.nodes() != null
+          ? wanted.nodes().size()
+          : Objects.requireNonNull(wanted.types()).size();
     }
 
     Found run(EventKey behind) {
       @Nullable
       EventKey position = behind;
-      while (position != null && found.size() <= limit && left >= branches()) {
+      while (position != null && found.size() <= limit && left >= branches) {
         position = position.isBehindAllOfItsTime() ? before(position.time()) : within(position);
       }
       return page(found, limit, position);
@@ -84,10 +100,10 @@ final class EventWalk {
     /** Goes through the rest of one time; returns where to go on. */
     private EventKey within(EventKey behind) {
       int share = left;
-      List<Entry> entries = sql.ofTime(nodes, types, behind, share, limit + 1 - found.size());
+      List<Entry> entries = sql.ofTime(wanted, behind, share, limit + 1 - found.size());
       // Unless the page is full, the last entry that was examined is among them.
       left -= (int) entries.stream().mapToLong(Entry::n).max().orElse(1);
-      take(entries.stream().map(Entry::place).toList());
+      take(entries.stream());
       return entries.stream()
           .filter(entry -> entry.n() == share)
           .map(entry -> entry.place().key())
@@ -97,38 +113,28 @@ final class EventWalk {
 
     /** Goes through the times before one; returns where to go on, or null when there is nothing more. */
     private @Nullable EventKey before(Instant time) {
-      int fair = left / branches();
-      int share = nodes != null && types != null ? fair : Math.min(limit + 1 + SLACK, fair);
-      List<Entry> entries = nodes == null
-          ? sql.byType(Objects.requireNonNull(types), filter.range(), time, share)
-          : types == null
-              ? sql.byNode(nodes, filter.range(), time, share)
-              : sql.byNodeOfTypes(nodes, types, filter.range(), time, share);
+      int fair = left / branches;
+      int share = wanted.isBeyondIndexes() ? fair : Math.min(limit + 1 + SLACK, fair);
+      List<Entry> entries = wanted.nodes() == null
+          ? sql.byType(wanted, range, time, share)
+          : sql.byNode(wanted, range, time, share);
       @Nullable
       Instant cut = entries.stream()
           .filter(entry -> entry.n() == share)
           .map(entry -> entry.place().key().time())
           .max(Comparator.naturalOrder())
           .orElse(null);
-      left -= share * branches();
-      take(entries.stream()
-          .map(Entry::place)
-          .filter(place -> cut == null || place.key().time().isAfter(cut))
-          .toList());
+      left -= share * branches;
+      take(entries.stream().filter(entry -> cut == null || entry.place().key().time().isAfter(cut)));
       return cut == null ? null : EventKey.endOf(cut);
     }
 
-    /** Takes what the filter wants, in the order of the list: all of it stands behind what was taken before. */
-    private void take(List<EventPlace> places) {
-      places.stream()
-          .filter(place -> types == null || types.contains(place.type()))
-          .filter(place -> nodes == null || nodes.contains(place.node()))
+    /** Takes what is wanted, in the order of the list: all of it stands behind what was taken before. */
+    private void take(Stream<Entry> entries) {
+      entries.filter(Entry::wanted)
+          .map(Entry::place)
           .sorted(Comparator.comparing(EventPlace::key, EventKey.NEWEST_FIRST))
           .forEach(found::add);
-    }
-
-    private int branches() {
-      return nodes != null ? nodes.size() : Objects.requireNonNull(types).size();
     }
   }
 }

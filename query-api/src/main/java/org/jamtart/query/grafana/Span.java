@@ -27,16 +27,7 @@ public record Span(Instant from, Instant to, Tier tier, Duration interval, @Null
 
   /** The range of a request that must have one; its end is a moment by default. */
   public static TimeRange range(Query query, Instant otherwise) {
-    TimeRange asked = TimeRange.of(query);
-    if (asked.start() == null) {
-      throw Problem.parameter("start", "", "given: a time in RFC 3339 with a zone").asException();
-    }
-    Instant end = asked.end() == null ? otherwise : asked.end();
-    if (!end.isAfter(asked.start())) {
-      throw Problem.parameter("start", asked.start().toString(), "before the end, which is " + end)
-          .asException();
-    }
-    return new TimeRange(asked.start(), end);
+    return TimeRange.required(query, otherwise);
   }
 
   /** Whole buckets of a tier around a range. */

@@ -14,7 +14,7 @@ import org.jamtart.query.event.TypeNames;
 import org.jamtart.query.grafana.CountSql.Only;
 import org.jamtart.query.grafana.CountSql.Point;
 import org.jamtart.query.horizon.Horizon;
-import org.jamtart.query.problem.Problem;
+import org.jamtart.query.request.CoreNumbers;
 import org.jamtart.query.request.NodeIds;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
@@ -34,7 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class TimeseriesController {
 
   private static final int MOST = 400;
-  private static final int CORES = 65_536;
   private static final List<Integer> ALL_TYPES = IntStream.rangeClosed(0, 255).boxed().toList();
 
   private final CountSql counts;
@@ -96,12 +95,7 @@ final class TimeseriesController {
 
   private static @Nullable List<Integer> cores(Query query) {
     List<String> cores = query.list(MOST, "core");
-    return cores.isEmpty() ? null : cores.stream().map(core -> {
-      if (!core.matches("\\d{1,5}") || Integer.parseInt(core) >= CORES) {
-        throw Problem.parameter("core", core, "a core from 0 to 65535").asException();
-      }
-      return Integer.valueOf(core);
-    }).toList();
+    return cores.isEmpty() ? null : cores.stream().map(core -> CoreNumbers.parse("core", core)).toList();
   }
 
   private static @Nullable List<Bytes32> nodes(Query query) {

@@ -15,8 +15,9 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jamtart.query.event.TypeNames;
-import org.jamtart.query.problem.Problem;
 import org.jamtart.query.request.ByteStyles;
+import org.jamtart.query.request.CoreNumbers;
+import org.jamtart.query.request.Hashes;
 import org.jamtart.query.request.NodeIds;
 import org.jamtart.query.request.Query;
 import org.jamtart.wire.Bytes32;
@@ -41,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 
     private static final int MOST_NODES = 1_100;
     private static final int MOST = 300;
-    private static final int HIGHEST_CORE = 0xffff;
 
     private Reading() {}
 
@@ -56,11 +56,13 @@ import org.jspecify.annotations.Nullable;
       add(filters, TypeNames.parse(String.valueOf(query.given("type", "event_types")),
           query.list(MOST, "type", "event_types")));
       add(filters, TypeNames.parseGroups("group", query.list(MOST, "group")));
-      Set<Integer> cores = set(query.list(MOST, "core"), Reading::core);
+      Set<Integer> cores = set(query.list(MOST, "core"),
+          core -> CoreNumbers.parse("core", core));
       if (!cores.isEmpty()) {
         filters.add(new LiveFilter.Cores(cores));
       }
-      Set<Bytes32> hashes = set(query.list(MOST, "hash"), Reading::hash);
+      Set<Bytes32> hashes = set(query.list(MOST, "hash"),
+          hash -> Hashes.required("hash", hash));
       if (!hashes.isEmpty()) {
         filters.add(new LiveFilter.Hashes(hashes));
       }
@@ -75,21 +77,6 @@ import org.jspecify.annotations.Nullable;
 
     private static <T> Set<T> set(List<String> texts, Function<String, T> parse) {
       return texts.stream().map(parse).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Integer core(String text) {
-      if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= HIGHEST_CORE) {
-        return Integer.valueOf(text);
-      }
-      throw Problem.parameter("core", text, "a whole number from 0 to " + HIGHEST_CORE).asException();
-    }
-
-    private static Bytes32 hash(String text) {
-      try {
-        return Bytes32.ofHex(text);
-      } catch (IllegalArgumentException e) {
-        throw Problem.parameter("hash", text, "64 hex digits, with or without 0x").asException();
-      }
     }
   }
 }

@@ -12,7 +12,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /** A node information message that is rendered straight into the answer. */
 @JsonSerialize(using = NodeInfo.Serializer.class)
-record NodeInfo(NodeInformation information, ByteStyle style) {
+public record NodeInfo(NodeInformation information, ByteStyle style) {
 
   /** The message decoded; null if there is none, or none that this version can read. */
   static @Nullable NodeInfo of(byte @Nullable [] message, ByteStyle style) {

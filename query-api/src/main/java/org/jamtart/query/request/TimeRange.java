@@ -28,6 +28,20 @@ public record TimeRange(@Nullable Instant start, @Nullable Instant end) {
     return new TimeRange(start, end);
   }
 
+  /** The same of a request that must have a start; its end is a moment by default. */
+  public static TimeRange required(Query query, Instant otherwise) {
+    TimeRange asked = of(query);
+    if (asked.start == null) {
+      throw Problem.parameter("start", "", "given: a time in RFC 3339 with a zone").asException();
+    }
+    Instant end = asked.end == null ? otherwise : asked.end;
+    if (!end.isAfter(asked.start)) {
+      throw Problem.parameter("start", asked.start.toString(), "before the end, which is " + end)
+          .asException();
+    }
+    return new TimeRange(asked.start, end);
+  }
+
   /** The start, or a moment before everything. */
   public Instant from() {
     return start == null ? FIRST : start;

@@ -78,8 +78,11 @@ class EventPlansIT {
         Arguments.of("types that nobody sends", EventSql.BY_TYPE, 51, 0, Map.of("branches", unknown)),
         Arguments.of("a node", EventSql.BY_NODE, 51, 1, Map.of("branches", new Integer[]{7})),
         Arguments.of("every node", EventSql.BY_NODE, 200, 50, Map.of("branches", everybody)),
-        Arguments.of("a node's rare type", EventSql.BY_NODE_OF_TYPES, 10_000, 1,
+        Arguments.of("a node's rare type", EventSql.BY_NODE, 10_000, 1,
             Map.of("branches", new Integer[]{1}, "types", new Short[]{RARE})),
+        Arguments.of("a rare core of all", EventSql.ALL_WANTED, 10_000, 1, Map.of("cores", new Integer[]{3})),
+        Arguments.of("a slot of a type", EventSql.BY_TYPE, 10_000, 1,
+            Map.of("branches", new Short[]{11}, "slot", 5L)),
         Arguments.of("one time", EventSql.OF_TIME, 10_000, 1,
             Map.of("nodes", new Integer[]{1}, "types", new Short[]{RARE}, "most", 51)),
         Arguments.of("the first of one time", EventSql.OF_TIME, 60, 1,
@@ -91,7 +94,7 @@ class EventPlansIT {
   void A_page_examines_no_more_than_its_share(String what, String sql, int entries, int branches,
       Map<String, Object> more) {
     for (Instant behind : new Instant[]{Instant.parse("9999-12-31T00:00:00Z"), MIDDLE, STUCK}) {
-      Map<String, Object> parameters = new HashMap<>(more);
+      Map<String, Object> parameters = wanted(more);
       parameters.put("entries", entries);
       parameters.put("start", time(FIRST.plusSeconds(60)));
       parameters.put("t", time(behind));
@@ -107,7 +110,7 @@ class EventPlansIT {
 
   @Test
   void A_full_page_within_one_time_reads_no_further() {
-    Map<String, Object> parameters = new HashMap<>(
+    Map<String, Object> parameters = wanted(
         Map.of("entries", 10_000, "most", 51, "t", time(STUCK), "s",
             25L, "q", 1L, "nodes", new Integer[]{1}, "types", new Short[]{RARE}));
     Plan plan = Plan.of(database, EventSql.OF_TIME, parameters);
@@ -118,13 +121,13 @@ class EventPlansIT {
   void Within_one_time_the_last_entry_that_was_examined_is_told_wanted_or_not() {
     var sql = new EventSql(JdbcClient.create(database.dataSource()));
     EventKey first = EventKey.endOf(STUCK);
-    List<EventSql.Entry> wanted = sql.ofTime(List.of(1), List.of(RARE), first, 10_000, 51);
+    List<EventSql.Entry> wanted = sql.ofTime(of(1, RARE), first, 10_000, 51);
     assertThat(wanted).hasSize(51);
     // Of 30,001 of that time, none is of that type.
-    List<EventSql.Entry> some = sql.ofTime(List.of(1), List.of(43), first, 10_000, 51);
+    List<EventSql.Entry> some = sql.ofTime(of(1, 43), first, 10_000, 51);
     assertThat(some).hasSize(1);
     assertThat(some.getFirst().n()).isEqualTo(10_000);
-    List<EventSql.Entry> all = sql.ofTime(List.of(1), List.of(43), first, 40_000, 51);
+    List<EventSql.Entry> all = sql.ofTime(of(1, 43), first, 40_000, 51);
     assertThat(all).hasSize(1);
     assertThat(all.getFirst().n()).isEqualTo(30_001);
   }
@@ -153,6 +156,19 @@ class EventPlansIT {
     assertThat(sessions.examined("session")).isLessThanOrEqualTo(50);
     assertThat(Plan.of(database, EventSql.COMPLETE_SINCE, Map.of("table", "event")).readWhole("event"))
         .isEmpty();
+  }
+
+  private static EventSql.Wanted of(int node, int type) {
+    return new EventSql.Wanted(List.of(node), List.of(type), null, null, null);
+  }
+
+  private static Map<String, Object> wanted(Map<String, Object> more) {
+    Map<String, Object> parameters = new HashMap<>();
+    for (String name : List.of("nodes", "types", "cores", "slot", "hash")) {
+      parameters.put(name, null);
+    }
+    parameters.putAll(more);
+    return parameters;
   }
 
   private static OffsetDateTime time(Instant time) {

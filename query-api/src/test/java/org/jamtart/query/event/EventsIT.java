@@ -67,7 +67,10 @@ class EventsIT {
       // Over midnight, so over two partitions, and with many equal times.
       Instant time = BASE.plus(random.nextInt(200) * 100_000L, ChronoUnit.MICROS);
       int type = TYPES[random.nextInt(TYPES.length)];
-      written.add(Event.of(time, session, seqs[session]++, node, type, message(type, i)));
+      long seq = seqs[session]++;
+      written.add(new Event(time, session, seq, seq, time, i % 3 == 0 ? (Long) (long) (i % 20) : null, null,
+          node, i % 2 == 0 ? (Integer) (i % 7) : null, type, false,
+          i % 5 == 0 ? HexFormat.of().parseHex(HASH) : null, message(type, i)));
     }
     rows.events(written);
     api = Api.start(scope);
@@ -98,6 +101,14 @@ class EventsIT {
           for (String range : ranges) {
             filters.add(Arguments.of(Stream.of(node, type, group, range).filter(s -> !s.isEmpty()).toList()));
           }
+        }
+      }
+    }
+    for (String node : nodes) {
+      for (String type : types) {
+        for (String beyond : List.of("core=3", "core=%7B1,4%7D", "slot=6", "hash=0x" + HASH,
+            "hash=" + "0".repeat(64))) {
+          filters.add(Arguments.of(Stream.of(node, type, beyond).filter(s -> !s.isEmpty()).toList()));
         }
       }
     }
@@ -194,6 +205,60 @@ class EventsIT {
   }
 
   @Test
+  void A_page_by_offset_is_the_same_as_one_by_cursor_and_the_last_one_knows_the_total() {
+    String filter = "?start=" + BASE.plusSeconds(2) + "&event_types=status,42&core=3";
+    List<String> expected = written.stream()
+        .filter(oracle(List.of("type=status", "start=" + BASE.plusSeconds(2), "core=3"))
+            .or(oracle(List.of("type=42", "start=" + BASE.plusSeconds(2), "core=3"))))
+        .sorted(NEWEST_FIRST)
+        .map(EventsIT::name)
+        .toList();
+    List<String> found = new ArrayList<>();
+    for (int offset = 0; offset < expected.size(); offset += 10) {
+      JsonNode page = api.json("/api/grafana/events" + filter + "&limit=10&offset=" + offset);
+      page.get("events").forEach(event -> found.add(name(event)));
+      JsonNode pagination = page.get("pagination");
+      boolean last = offset + 10 >= expected.size();
+      assertThat(pagination.get("offset").intValue()).isEqualTo(offset);
+      assertThat(pagination.get("has_more").booleanValue()).isEqualTo(!last);
+      assertThat(pagination.has("total")).isEqualTo(last);
+      if (last) {
+        assertThat(pagination.get("total").intValue()).isEqualTo(expected.size());
+      }
+    }
+    assertThat(found).isNotEmpty().containsExactlyElementsOf(expected);
+    JsonNode first = api.json("/api/grafana/events" + filter + "&limit=10");
+    JsonNode second = api
+        .json("/api/grafana/events" + filter + "&limit=10&cursor=" + first.get("next").stringValue());
+    assertThat(name(second.get("events").get(0))).isEqualTo(expected.get(10));
+    assertThat(api.json("/api/grafana/events" + filter + "&offset=5000").get("events")).isEmpty();
+    JsonNode row = first.get("events").get(0);
+    assertThat(Instant.parse(row.get("ts").stringValue())).isAfterOrEqualTo(BASE);
+    assertThat(row.get("created_at").isString()).isTrue();
+    assertThat(row.get("node_id").stringValue()).hasSize(64);
+    assertThat(row.get("data").isObject()).isTrue();
+  }
+
+  @Test
+  void What_a_page_of_a_range_cannot_have_is_refused() {
+    String start = "?start=" + BASE;
+    assertThat(api.get("/api/grafana/events").json().get("parameter").stringValue()).isEqualTo("start");
+    for (String wrong : List.of("&offset=-1", "&offset=9501", "&offset=x", "&limit=0", "&wp_hash=12",
+        "&core=x",
+        "&event_types=Nonsense", "&end=" + BASE)) {
+      assertThat(api.get("/api/grafana/events" + start + wrong).status()).as(wrong).isEqualTo(400);
+    }
+    JsonNode cut = api.json("/api/grafana/events" + start + "&limit=5000");
+    assertThat(cut.get("pagination").get("limit").intValue()).isEqualTo(2_000);
+    assertThat(cut.get("note").stringValue()).contains("2000");
+    assertThat(cut.get("pagination").get("total").intValue()).isEqualTo(cut.get("events").size());
+    assertThat(api.json("/api/grafana/events?start=2026-11-30T00:00:00Z")
+        .get("pagination")
+        .get("total")
+        .intValue()).isZero();
+  }
+
+  @Test
   void A_node_that_never_came_is_404_by_path_and_empty_as_a_filter() {
     assertThat(api.get("/api/nodes/" + id(99) + "/events").status()).isEqualTo(404);
     assertThat(api.json("/api/events?node=" + id(99)).get("events")).isEmpty();
@@ -241,6 +306,10 @@ class EventsIT {
         case "status" -> event.type() >= 10 && event.type() <= 13;
         default -> event.type() == 199;
       };
+      case "core" -> event.core() != null
+          && (value.equals("3") ? Set.of(3) : Set.of(1, 4)).contains(event.core());
+      case "slot" -> event.slot() != null && event.slot() == 6;
+      case "hash" -> event.hash() != null && value.startsWith("0x");
       case "event_types" -> Set.of(10, 12, 48, 255).contains(event.type());
       case "group" -> switch (value) {
         case "status" -> event.type() >= 10 && event.type() <= 13;

@@ -26,7 +26,7 @@ class LiveCountersTest {
     now.set(now.get().minusMillis(500));
     var live = counters.live();
     assertThat(live.last_10s()).isEqualTo(new LiveCounters.Recent(30, 10, 10, 3, 1));
-    assertThat(live.last_1m()).isEqualTo(new LiveCounters.Minute(180, 60, 3, 1));
+    assertThat(live.last_1m()).isEqualTo(new LiveCounters.Minute(180, 60, 60, 3, 1));
     assertThat(live.latestSlot()).isEqualTo(199);
     assertThat(live.finalizedSlot()).isEqualTo(99);
     assertThat(live.activeNodes()).isEqualTo(11);
@@ -36,6 +36,34 @@ class LiveCountersTest {
     assertThat(counters.live().last_1m().events()).isZero();
     assertThat(counters.live().latestSlot()).isNull();
     assertThat(counters.live().activeNodes()).isZero();
+  }
+
+  @Test
+  void the_last_seconds_are_told_one_by_one() {
+    var since = now.get();
+    for (int second = 0; second < 20; second++) {
+      if (second != 17) {
+        counters.add(
+            List.of(event(second % 3, 11, second), event(8, 62, second), event(8, 84, -1), event(8, 42, -1)));
+      }
+      now.set(now.get().plusSeconds(1));
+    }
+    now.set(now.get().minusSeconds(1));
+    var ten = counters.realtime(10);
+    assertThat(ten.data()).hasSize(10);
+    assertThat(ten.data().get(0))
+        .isEqualTo(new Realtime.Second(since.plusSeconds(19), 4, 2, 1, 0, 1, 1));
+    assertThat(ten.data().get(2)).isEqualTo(new Realtime.Second(since.plusSeconds(17), 0, 0, 0, 0, 0, 0));
+    assertThat(ten.totals()).isEqualTo(new Realtime.Totals(36, 9, 0, 9, 9, 4, 19L));
+    assertThat(ten.rates()).isEqualTo(new Realtime.Rates(3.6, 0.9));
+    assertThat(ten.completeSince()).isNull();
+    var all = counters.realtime(300);
+    assertThat(all.completeSince()).isEqualTo(since);
+    assertThat(all.data()).hasSize(20);
+    assertThat(all.rates().eventsPerSecond()).isEqualTo(76 / 20.0);
+    now.set(now.get().plusSeconds(400));
+    assertThat(counters.realtime(300).totals()).isEqualTo(new Realtime.Totals(0, 0, 0, 0, 0, 0, null));
+    assertThat(counters.realtime(300).data()).hasSize(300);
   }
 
   @Test

@@ -6,12 +6,17 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jamtart.query.fixture.Api;
 import org.jamtart.query.fixture.Rows;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.jamtart.wire.ByteString;
+import org.jamtart.wire.Events;
+import org.jamtart.wire.Protocol;
+import org.jamtart.wire.StatusEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -55,6 +60,10 @@ class NodeFiguresIT {
     status(rows, T, 1, 2, 10, 4, 6);
     status(rows, T.plusSeconds(60), 1, 1, 9, 9, 9);
     status(rows, T, 2, 1, 20, 20, 20);
+    rows.partitionsAround(T);
+    rows.events(List.of(report(T, 1, 1, 4, -1), report(T.plusSeconds(2), 1, 2, 9, 5),
+        report(T.plusSeconds(3), 2, 1, 7, 6),
+        Rows.Event.of(T.plusSeconds(4), 2, 2, 2, 11, block(11, 77, 5))));
     api = Api.start(scope);
   }
 
@@ -142,6 +151,41 @@ class NodeFiguresIT {
     assertThat(all.get(0).get("avg_peers").asDouble()).isEqualTo(39.0 / 4);
     assertThat(all.get(0).get("max_peers").asLong()).isEqualTo(20);
     assertThat(all.get(0).get("status_count").asLong()).isEqualTo(4);
+  }
+
+  private static Rows.Event report(Instant at, int node, long seq, int peers, long shardsSize) {
+    byte[] guarantees = new byte[341];
+    guarantees[3] = (byte) peers;
+    return Rows.Event.of(at, node, seq, node, 10,
+        Events.encode(new StatusEvent.Status(0, peers, 3, 2, ByteString.of(guarantees), 8, shardsSize, 6, 7),
+            new Protocol(1, 341)));
+  }
+
+  @Test
+  void Status_reports_come_one_by_one_newest_first() {
+    String range = "?start=2026-11-20T10:00:00Z&end=2026-11-20T10:00:04Z";
+    JsonNode all = api.json("/api/grafana/node-stats" + range);
+    assertThat(all).hasSize(3);
+    assertThat(all.get(0).get("num_peers").intValue()).isEqualTo(7);
+    JsonNode first = all.get(2);
+    assertThat(first.get("timestamp").stringValue()).isEqualTo("2026-11-20T10:00:00.000000Z");
+    assertThat(first.get("node_id").stringValue()).isEqualTo(ONE);
+    assertThat(first.get("shards_size").bigIntegerValue().toString()).isEqualTo("18446744073709551615");
+    assertThat(first.get("num_sync_peers").intValue()).isEqualTo(2);
+    assertThat(first.get("preimages_size").intValue()).isEqualTo(7);
+    assertThat(first.get("max_guarantees").intValue()).isEqualTo(4);
+    assertThat(first.get("min_guarantees").intValue()).isZero();
+    assertThat(first.get("avg_guarantees").doubleValue()).isEqualTo(4 / 341.0);
+    assertThat(first.get("zero_guarantee_cores").intValue()).isEqualTo(340);
+    assertThat(api.json("/api/grafana/node-stats" + range + "&node=" + ONE)).hasSize(2);
+    Api.Answer page = api.get("/api/grafana/node-stats" + range + "&limit=2");
+    String next = page.header("Link").replaceAll("<(.*)>.*", "$1");
+    assertThat(api.json(next)).hasSize(1);
+    assertThat(api.json("/api/grafana/node-stats?start=2026-11-21T00:00:00Z")).isEmpty();
+    assertThat(api.get("/api/grafana/node-stats?start=2026-11-01T00:00:00Z").header("Tart-Complete-Since"))
+        .isEqualTo("2026-11-19T00:00:00Z");
+    assertThat(api.get("/api/grafana/node-stats").status()).isEqualTo(400);
+    assertThat(api.get("/api/grafana/node-stats" + range + "&node=12").status()).isEqualTo(400);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.query.network;
+
+import org.jspecify.annotations.NullMarked;
