@@ -20,6 +20,8 @@ import org.jamtart.log.LogClients;
 import org.jamtart.log.LogSettings;
 import org.jamtart.log.LogTopic;
 import org.jamtart.persister.batch.StoreParts;
+import org.jamtart.persister.context.ContextSettings;
+import org.jamtart.persister.context.OpeningPast;
 import org.jamtart.persister.counts.CountConfiguration;
 import org.jamtart.persister.database.Database;
 import org.jamtart.persister.health.HealthEndpoints;
@@ -66,7 +68,7 @@ import org.springframework.core.env.Environment;
 
 /** Puts the persister together, in the order in which it comes to life: schema, log, positions, partitions, consumers. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PersisterSettings.class)
+@EnableConfigurationProperties({PersisterSettings.class, ContextSettings.class})
 @Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
     MergeConfiguration.class, HealthEndpoints.class, ReplayConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
@@ -175,6 +177,12 @@ class PersisterConfiguration {
   }
 
   @Bean
+  Partitions.Feature openingTable(ContextSettings context, GroupLag group, Clock clock) {
+    return new Partitions.Feature(List.of(new Partitions.Kept("opening",
+        OpeningPast.partition(context), context.needed(), new OpeningPast(context, group, clock))));
+  }
+
+  @Bean
   Progress progress() {
     return new Progress();
   }
@@ -191,19 +199,21 @@ class PersisterConfiguration {
   @Bean
   Intake intake(LogSettings log, PersisterSettings settings, SessionFactory sessionFactory,
       LogPositions positions, TrailingBytes trailing,
-      List<Projection> projections, Partitions partitions, PersisterMetrics metrics, Clock clock,
-      Progress progress,
+      List<Projection> projections, ContextSettings context, Partitions partitions, PersisterMetrics metrics,
+      Clock clock, Progress progress,
       ScheduledExecutorService scheduler) {
-    var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, partitions,
-        metrics, clock);
+    var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, context,
+        partitions, metrics, clock);
     return new Intake(log, parts, progress, scheduler);
   }
 
   @Bean
   QuarantineRetries quarantineRetries(DataSource dataSource, SessionFactory sessionFactory,
-      List<Projection> projections, Partitions partitions, TrailingBytes trailing, Clock clock,
+      List<Projection> projections, Partitions partitions, TrailingBytes trailing, ContextSettings context,
+      Clock clock,
       ScheduledExecutorService scheduler) {
-    var retries = new QuarantineRetries(dataSource, sessionFactory, projections, partitions, trailing, clock);
+    var retries = new QuarantineRetries(dataSource, sessionFactory, projections, partitions, trailing,
+        context, clock);
     every(scheduler, RETRY_LOOK_MILLIS, retries::look);
     return retries;
   }

@@ -161,7 +161,7 @@ class ReplayIT {
       assertThat(finish(request(List.of("totals"), false))).containsEntry("state", "failed")
           .extractingByKey("error")
           .asString()
-          .contains("projection 'totals' adds up", "[sessions, events");
+          .contains("projection 'totals' adds up", "[sessions, openings, events");
       assertThat(finish(request(List.of("evnets"), false))).containsEntry("state", "failed")
           .extractingByKey("error")
           .asString()

@@ -3,8 +3,8 @@ package org.jamtart.store;
 import java.util.List;
 
 /**
- * The entities of the schema, for whoever opens a persistence unit on it. Event rows are none: they are written by the
- * column, {@link EventColumns}.
+ * The entities of the schema, for whoever opens a persistence unit on it. Event rows and openings are none: they are written by the
+ * column, {@link EventColumns}, {@link OpeningColumns}.
  */
 public final class Entities {
 

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param versions the protocol versions that have it
  * @param rest the steps that validate what follows timestamp and discriminator
+ * @param services where its list of services is; null if it has none
  */
 record EventLayout(EventType type, List<Integer> versions, Layout.Struct struct, Check rest,
-    FactOffsets facts) {
+    FactOffsets facts, @Nullable ServiceList services) {
   private static final List<EventLayout> ALL = read();
   private static final Map<Class<?>, EventLayout> BY_RECORD = ALL.stream()
       .collect(Collectors.toUnmodifiableMap(layout -> layout.struct.type(), Function.identity()));
   private static final @Nullable EventLayout[][] BY_VERSION = byVersion();
+  private static final boolean[] OPENING = opening();
 
   /** The layout of a discriminator (0 to 255) in a protocol version (0 or 1); null if there is none. */
   static @Nullable EventLayout of(int version, int discriminator) {
@@ -39,6 +41,17 @@ record EventLayout(EventType type, List<Integer> versions, Layout.Struct struct,
   /** Every layout, in the order of the discriminators; one of them has two. */
   static List<EventLayout> all() {
     return ALL;
+  }
+
+  /** Whether some layout's reference may name an event of this discriminator. */
+  static boolean isOpening(int discriminator) {
+    return OPENING[discriminator];
+  }
+
+  private static boolean[] opening() {
+    var opening = new boolean[256];
+    ALL.forEach(layout -> layout.facts.kinds().forEach(kind -> opening[kind] = true));
+    return opening;
   }
 
   private static List<EventLayout> read() {
@@ -68,7 +81,8 @@ record EventLayout(EventType type, List<Integer> versions, Layout.Struct struct,
     }
     List<Layout.Field> rest = struct.fields().subList(1, struct.fields().size());
     Check check = Check.of(new Layout.Struct(event, rest, struct.constructor(), struct.extent(), false));
-    return new EventLayout(type, List.copyOf(versions), struct, check, FactOffsets.of(struct));
+    return new EventLayout(type, List.copyOf(versions), struct, check, FactOffsets.of(struct),
+        ServiceList.of(struct));
   }
 
   private static @Nullable EventLayout[][] byVersion() {

@@ -75,6 +75,19 @@ public final class Events {
   }
 
   /**
+   * The services that an event lists, in its order, each as unsigned 32 bits: of the items of a work-package that was received,
+   * of an executed block.
+   *
+   * @return empty for all other events, and for what is no event
+   */
+  public static int[] services(byte[] buffer, int offset, int length, Protocol protocol) {
+    int discriminator = Frames.discriminatorOf(buffer, offset, length);
+    EventLayout layout = discriminator < 0 ? null : EventLayout.of(protocol.version(), discriminator);
+    ServiceList services = layout == null ? null : layout.services();
+    return services == null ? ServiceList.NONE : services.read(buffer, offset, length, protocol.cores());
+  }
+
+  /**
    * How many bytes an event takes.
    *
    * @throws IllegalArgumentException if the protocol's version has no such event

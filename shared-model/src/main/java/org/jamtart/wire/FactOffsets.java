@@ -1,19 +1,22 @@
 package org.jamtart.wire;
 
+import java.util.List;
+
 /**
  * Where in a message of one layout the facts stand, in bytes from its first; -1 for those that it has not.
  * In all of JIP-3 no fact stands behind a field of variable length.
  *
+ * @param kinds the discriminators of the events that the reference may name
  * @param coreBits where one bit for each core stands
  * @param end where the last of them ends, given one core
  */
-record FactOffsets(int slot, int core, int reference, int hash, int coreBits, int end) {
+record FactOffsets(int slot, int core, int reference, List<Integer> kinds, int hash, int coreBits, int end) {
 
   static FactOffsets of(Layout.Struct event) {
     Search search = new Search();
     search.walk(event);
-    return new FactOffsets(search.slot, search.core, search.reference, search.hash, search.coreBits,
-        search.end);
+    return new FactOffsets(search.slot, search.core, search.reference, search.kinds, search.hash,
+        search.coreBits, search.end);
   }
 
   private static final class Search {
@@ -22,6 +25,7 @@ record FactOffsets(int slot, int core, int reference, int hash, int coreBits, in
     private int slot = -1;
     private int core = -1;
     private int reference = -1;
+    private List<Integer> kinds = List.of();
     private int hash = -1;
     private int coreBits = -1;
     private int end = Frames.EVENT_HEADER;
@@ -56,7 +60,12 @@ record FactOffsets(int slot, int core, int reference, int hash, int coreBits, in
       switch (uint.meaning()) {
         case SLOT -> slot = slot < 0 ? found(uint) : slot;
         case CORE -> core = core < 0 ? found(uint) : core;
-        case REFERENCE -> reference = reference < 0 ? found(uint) : reference;
+        case REFERENCE -> {
+          if (reference < 0) {
+            reference = found(uint);
+            kinds = uint.kinds();
+          }
+        }
         case PLAIN -> {
         }
       }

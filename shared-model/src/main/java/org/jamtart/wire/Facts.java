@@ -1,5 +1,6 @@
 package org.jamtart.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,10 @@ public final class Facts {
 
   private long slot;
   private int core;
+  private boolean opens;
   private boolean hasRef;
   private long ref;
+  private List<Integer> kinds = List.of();
   private int hashOffset;
   private boolean isDropped;
   private long dropped;
@@ -37,6 +40,7 @@ public final class Facts {
     if (layout == null || length < layout.facts().end()) {
       return false;
     }
+    opens = EventLayout.isOpening(discriminator);
     FactOffsets at = layout.facts();
     if (at.slot() >= 0) {
       slot = LittleEndian.u32(buffer, offset + at.slot());
@@ -46,6 +50,7 @@ public final class Facts {
     }
     if (at.reference() >= 0) {
       hasRef = true;
+      kinds = at.kinds();
       ref = LittleEndian.u64(buffer, offset + at.reference());
     }
     if (at.hash() >= 0) {
@@ -78,6 +83,29 @@ public final class Facts {
   /** The ID of the event referred to, unsigned; meaningless unless {@link #hasRef()}. */
   public long ref() {
     return ref;
+  }
+
+  /** Whether the specification lets the reference name an event of this discriminator. */
+  public boolean mayReferTo(int type) {
+    for (int i = 0; i < kinds.size(); i++) {
+      if (kinds.get(i) == type) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the reference is one to an event that the specification knows; the others, those to an audit, name what it
+   * does not tell of yet.
+   */
+  public boolean refersToEvent() {
+    return !kinds.isEmpty();
+  }
+
+  /** Whether later events may refer to this one. */
+  public boolean opens() {
+    return opens;
   }
 
   /**
@@ -120,7 +148,9 @@ public final class Facts {
   private void clear() {
     slot = -1;
     core = -1;
+    opens = false;
     hasRef = false;
+    kinds = List.of();
     ref = 0;
     hashOffset = -1;
     isDropped = false;

@@ -18,8 +18,12 @@ sealed interface Layout {
     PLAIN, SLOT, CORE, REFERENCE
   }
 
-  /** An unsigned little-endian integer. */
-  record UInt(int bytes, Meaning meaning) implements Layout {
+  /**
+   * An unsigned little-endian integer.
+   *
+   * @param kinds of a reference: the discriminators of the events that it may name
+   */
+  record UInt(int bytes, Meaning meaning, List<Integer> kinds) implements Layout {
     @Override
     public Extent extent() {
       return Extent.exactly(bytes);

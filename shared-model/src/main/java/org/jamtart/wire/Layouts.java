@@ -123,7 +123,9 @@ final class Layouts {
         : annotated.isAnnotationPresent(Core.class)
             ? Layout.Meaning.CORE
             : annotated.isAnnotationPresent(Ref.class) ? Layout.Meaning.REFERENCE : Layout.Meaning.PLAIN;
-    return new Layout.UInt(bytes, meaning);
+    Ref ref = annotated.getAnnotation(Ref.class);
+    List<Integer> kinds = ref == null ? List.of() : Arrays.stream(ref.value()).boxed().toList();
+    return new Layout.UInt(bytes, meaning, kinds);
   }
 
   private static Layout.Octets octets(AnnotatedType annotated) {

@@ -2,10 +2,14 @@ package org.jamtart.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,6 +25,11 @@ class FactsTest {
   private static final JsonNode SCHEMA = Vectors.schema();
   private static final Set<String> SUBJECTS = Set.of("header_hash", "work_package_hash", "work_report_hash",
       "erasure_root", "hash");
+
+  /** The events that some reference of the schema may name. */
+  private static final Set<Integer> NAMED = Set.of(21, 24, 40, 43, 60, 63, 64, 80, 90, 91, 105, 106, 110, 120,
+      121,
+      126, 140, 141, 148, 149, 162, 163, 168, 173, 174, 193, 194);
 
   private final Facts facts = new Facts();
 
@@ -109,6 +118,53 @@ class FactsTest {
     assertThat(withHash).containsExactly(11, 12, 42, 43, 62, 63, 67, 68, 93, 94, 102, 105, 112, 113, 120, 124,
         144,
         152, 160, 161, 191, 192, 193, 197, 199);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_reference_may_name_what_the_schema_says_and_nothing_else() {
+    return Vectors.lines("events.jsonl")
+        .stream()
+        .map(vector -> DynamicTest.dynamicTest(Vectors.name(vector), () -> {
+          byte[] bytes = Vectors.bytes(vector);
+          Facts read = new Facts();
+          assertThat(read.read(bytes, 0, bytes.length, Vectors.protocol(vector))).isTrue();
+          Set<Integer> expected = new TreeSet<>();
+          fields(vector).valueStream()
+              .filter(field -> field.has("refs"))
+              .forEach(field -> field.get("refs").valueStream().forEach(kind -> expected.add(kind.asInt())));
+          Set<Integer> may = IntStream.range(0, 256)
+              .filter(read::mayReferTo)
+              .boxed()
+              .collect(Collectors.toCollection(TreeSet::new));
+          assertThat(may).isEqualTo(expected);
+          assertThat(read.refersToEvent()).isEqualTo(!expected.isEmpty());
+          assertThat(read.opens()).isEqualTo(NAMED.contains(vector.get("discriminator").asInt()));
+        }));
+  }
+
+  @Test
+  void the_services_of_an_event_are_those_that_decoding_finds() {
+    Protocol full = new Protocol(1, 341);
+    RandomEvents random = new RandomEvents(5, full);
+    int lists = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Event event = random.next();
+      List<Long> expected = switch (event) {
+        case GuaranteeingEvent.WorkPackageReceived received ->
+          received.outline().workItems().stream().map(WorkItemOutline::serviceId).toList();
+        case BlockAuthoringEvent.BlockExecuted executed ->
+          executed.accumulated().stream().map(AccumulatedService::serviceId).toList();
+        default -> List.of();
+      };
+      byte[] bytes = Events.encode(event, full);
+      int[] found = Events.services(bytes, 0, bytes.length, full);
+      assertThat(Arrays.stream(found).mapToObj(Integer::toUnsignedLong)).isEqualTo(expected);
+      lists += expected.isEmpty() ? 0 : 1;
+      if (!expected.isEmpty()) {
+        assertThat(Events.services(bytes, 0, bytes.length - 1, full)).isEmpty();
+      }
+    }
+    assertThat(lists).isGreaterThan(100);
   }
 
   private @Nullable Warning warning(Event event, Protocol protocol) {

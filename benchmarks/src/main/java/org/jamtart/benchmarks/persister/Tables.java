@@ -19,6 +19,7 @@ import org.jamtart.persister.batch.BatchStore;
 import org.jamtart.persister.batch.StoreListener;
 import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.intake.Intake;
+import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
@@ -80,7 +81,8 @@ final class Tables implements AutoCloseable {
     var positions = persister.getBean(LogPositions.class);
     var store = new BatchStore(new StoreParts(persister.getBean(PersisterSettings.class),
         TrailingBytes.MALFORMED,
-        persister.getBean(SessionFactory.class), positions, chosen, persister.getBean(Partitions.class),
+        persister.getBean(SessionFactory.class), positions, chosen, persister.getBean(ContextSettings.class),
+        persister.getBean(Partitions.class),
         persister.getBean(StoreListener.class), Clock.systemUTC()), () -> false);
     Map<Integer, Bounds> endless = IntStream.range(0, PARTITIONS)
         .boxed()
@@ -92,7 +94,7 @@ final class Tables implements AutoCloseable {
 
   /** Takes all events away, so that every round begins with the same tables. */
   void empty() throws SQLException {
-    database.execute("truncate event", "checkpoint");
+    database.execute("truncate event, opening", "checkpoint");
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jamtart.log.LogRecord.Run;
 import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.context.OpeningBook;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.PositionMovedException;
 import org.jamtart.persister.projection.Frame;
@@ -32,7 +33,7 @@ public final class BatchStore {
 
   private final PersisterSettings settings;
   private final Partitions partitions;
-  private final SessionBook book;
+  private final Books books;
   private final Ledger ledger = new Ledger();
   private final Transactions transactions;
   private final Clock clock;
@@ -48,8 +49,8 @@ public final class BatchStore {
     this.stopping = stopping;
     this.settings = parts.settings();
     this.partitions = parts.partitions();
-    this.book = new SessionBook(parts.trailing());
-    this.transactions = new Transactions(parts, book, ledger);
+    this.books = new Books(new SessionBook(parts.trailing()), new OpeningBook(parts.context()));
+    this.transactions = new Transactions(parts, books, ledger);
   }
 
   /** Where each partition stands. */
@@ -57,9 +58,9 @@ public final class BatchStore {
     return ledger;
   }
 
-  /** Partitions went or came, so others may have written sessions that are known here. */
+  /** Partitions went or came, so others may have written sessions and openings that are known here. */
   public void forgetSessions() {
-    book.clear();
+    books.clear();
   }
 
   /**

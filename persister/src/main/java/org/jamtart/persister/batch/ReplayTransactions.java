@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.hibernate.StatelessSession;
-import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.persister.context.OpeningBook;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
@@ -28,13 +28,13 @@ public final class ReplayTransactions {
 
   private final StoreParts parts;
   private final List<Projection> projections;
-  private final SessionBook book;
+  private final Books books;
 
   /** @param projections in the order in which they write */
   public ReplayTransactions(StoreParts parts, List<Projection> projections) {
     this.parts = parts;
     this.projections = List.copyOf(projections);
-    this.book = SessionBook.again(parts.trailing());
+    this.books = new Books(SessionBook.again(parts.trailing()), new OpeningBook(parts.context()));
   }
 
   /** What moves the checkpoint; the first statements of a transaction. */
@@ -110,7 +110,7 @@ public final class ReplayTransactions {
       try {
         long skipped = condemned.values().stream().mapToLong(c -> c.why().size()).sum();
         database.doWork(connection -> step.take(connection, skipped));
-        database.doWork(connection -> book.load(connection, records(entries)));
+        database.doWork(connection -> books.load(connection, entries));
         write(database, entries, condemned);
         if (commit) {
           transaction.commit();
@@ -123,9 +123,9 @@ public final class ReplayTransactions {
       }
     } finally {
       if (done) {
-        book.committed();
+        books.committed();
       } else {
-        book.clear();
+        books.clear();
       }
     }
   }
@@ -139,19 +139,9 @@ public final class ReplayTransactions {
         .toList();
     var tally = new Tally();
     for (Entry entry : entries) {
-      new Walk(moment, book, collectors, condemned.getOrDefault(entry, Condemned.NONE), tally).over(entry);
+      new Walk(moment, books, collectors, condemned.getOrDefault(entry, Condemned.NONE), tally).over(entry);
     }
     collectors.forEach(Collector::prepare);
     collectors.forEach(collector -> collector.write(database));
-  }
-
-  private static List<LogRecord> records(List<Entry> entries) {
-    List<LogRecord> records = new ArrayList<>(entries.size());
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.Readable readable) {
-        records.add(readable.record());
-      }
-    }
-    return records;
   }
 }

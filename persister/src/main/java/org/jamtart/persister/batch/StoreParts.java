@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import org.hibernate.SessionFactory;
 import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.projection.Projection;
@@ -12,4 +13,5 @@ import org.jamtart.wire.TrailingBytes;
 /** What all consumers share to store records. */
 public record StoreParts(PersisterSettings settings, TrailingBytes trailing, SessionFactory sessionFactory,
     LogPositions positions,
-    List<Projection> projections, Partitions partitions, StoreListener listener, Clock clock) {}
+    List<Projection> projections, ContextSettings context, Partitions partitions, StoreListener listener,
+    Clock clock) {}

@@ -3,6 +3,7 @@ package org.jamtart.persister.batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jamtart.persister.context.Reference;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.wire.Warning;
@@ -17,6 +18,7 @@ public final class Tally {
   private long missing;
   private long records;
   private final long[] warnings = new long[Warning.values().length];
+  private final long[] references = new long[Reference.values().length];
   private final List<Gap> gaps = new ArrayList<>();
 
   /** Frames that never came, seen at one place of a session. */
@@ -31,6 +33,10 @@ public final class Tally {
     Warning warning = frame.warning();
     if (warning != null) {
       warnings[warning.ordinal()]++;
+    }
+    Reference reference = frame.reference();
+    if (reference != null) {
+      references[reference.ordinal()]++;
     }
     if (!frame.isEvent()) {
       quarantined++;
@@ -85,6 +91,12 @@ public final class Tally {
   @SuppressWarnings("EnumOrdinal") // never leaves the process
   public long warnings(Warning warning) {
     return warnings[warning.ordinal()];
+  }
+
+  /** References to earlier events of which this became. */
+  @SuppressWarnings("EnumOrdinal") // never leaves the process
+  public long references(Reference reference) {
+    return references[reference.ordinal()];
   }
 
   /** Records read. */

@@ -2,12 +2,10 @@ package org.jamtart.persister.batch;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
-import org.jamtart.log.LogRecord;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Advance;
@@ -16,7 +14,6 @@ import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.time.Times;
-import org.jamtart.persister.session.SessionBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +31,17 @@ final class Transactions {
   private final Partitions partitions;
   private final StoreListener listener;
   private final Clock clock;
-  private final SessionBook book;
+  private final Books books;
   private final Ledger ledger;
 
-  Transactions(StoreParts parts, SessionBook book, Ledger ledger) {
+  Transactions(StoreParts parts, Books books, Ledger ledger) {
     this.sessionFactory = parts.sessionFactory();
     this.positions = parts.positions();
     this.projections = parts.projections();
     this.partitions = parts.partitions();
     this.listener = parts.listener();
     this.clock = parts.clock();
-    this.book = book;
+    this.books = books;
     this.ledger = ledger;
   }
 
@@ -55,14 +52,14 @@ final class Transactions {
     List<Advance> steps = ledger.steps(entries);
     run(entries, condemned, tally, steps, true);
     ledger.committed(steps);
-    book.committed();
+    books.committed();
     listener.committed(tally, Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Does all that {@link #commit} does, and takes it back. */
   void attempt(List<Entry> entries, Condemned condemned) {
     run(entries, condemned, new Tally(), ledger.steps(entries), false);
-    book.clear();
+    books.clear();
   }
 
   private void run(List<Entry> entries, Condemned condemned, Tally tally, List<Advance> steps,
@@ -84,7 +81,7 @@ final class Transactions {
       }
     } finally {
       if (!done) {
-        book.clear();
+        books.clear();
       }
     }
   }
@@ -93,7 +90,7 @@ final class Transactions {
   private void begin(StatelessSession database, List<Entry> entries, List<Advance> steps) {
     try {
       database.doWork(connection -> positions.advance(connection, steps));
-      database.doWork(connection -> book.load(connection, records(entries)));
+      database.doWork(connection -> books.load(connection, entries));
     } catch (PositionMovedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -118,19 +115,9 @@ final class Transactions {
     List<Collector> collectors = projections.stream()
         .map(projection -> projection.collector(moment))
         .toList();
-    var walk = new Walk(moment, book, collectors, condemned, tally);
+    var walk = new Walk(moment, books, collectors, condemned, tally);
     entries.forEach(walk::over);
     collectors.forEach(Collector::prepare);
     collectors.forEach(collector -> collector.write(database));
-  }
-
-  private static List<LogRecord> records(List<Entry> entries) {
-    List<LogRecord> records = new ArrayList<>(entries.size());
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.Readable readable) {
-        records.add(readable.record());
-      }
-    }
-    return records;
   }
 }

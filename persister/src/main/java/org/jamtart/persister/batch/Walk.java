@@ -11,21 +11,20 @@ import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.ForeignRecord;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Moment;
-import org.jamtart.persister.session.SessionBook;
 import org.jamtart.persister.session.SessionState;
 
 /** Goes through the records of one transaction and shows every collector what is in them. */
 final class Walk {
 
   private final Moment moment;
-  private final SessionBook book;
+  private final Books books;
   private final List<Collector> collectors;
   private final Condemned condemned;
   private final Tally tally;
 
-  Walk(Moment moment, SessionBook book, List<Collector> collectors, Condemned condemned, Tally tally) {
+  Walk(Moment moment, Books books, List<Collector> collectors, Condemned condemned, Tally tally) {
     this.moment = moment;
-    this.book = book;
+    this.books = books;
     this.collectors = collectors;
     this.condemned = condemned;
     this.tally = tally;
@@ -46,13 +45,13 @@ final class Walk {
   private void over(ConsumerRecord<byte[], byte[]> raw, LogRecord record) {
     switch (record) {
       case Open open -> {
-        SessionState session = book.session(open.session());
+        SessionState session = books.sessions().session(open.session());
         session.opened(open);
         collectors.forEach(collector -> collector.open(session, open));
       }
       case Run run -> over(raw, run);
       case Close close -> {
-        SessionState session = book.session(close.session());
+        SessionState session = books.sessions().session(close.session());
         tally.missing(session, close.seq(), session.closed(close));
         collectors.forEach(collector -> collector.close(session, close));
       }
@@ -61,7 +60,7 @@ final class Walk {
   }
 
   private void over(ConsumerRecord<byte[], byte[]> raw, Run run) {
-    SessionState session = book.session(run.session());
+    SessionState session = books.sessions().session(run.session());
     SessionState.Intake intake = session.take(run);
     tally.duplicates(intake.duplicate());
     tally.missing(session, run.seq(), intake.missing());
@@ -71,6 +70,7 @@ final class Walk {
     var frame = new Frame(moment, session, run, raw.partition(), raw.offset());
     while (frame.next()) {
       if (frame.seq() >= intake.firstNew() && condemned.admits(frame)) {
+        frame.lookBack(books.openings());
         tally.frame(frame);
         for (Collector collector : collectors) {
           collector.frame(frame);

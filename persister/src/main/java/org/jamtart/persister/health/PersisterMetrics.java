@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jamtart.persister.batch.StoreListener;
 import org.jamtart.persister.batch.Tally;
+import org.jamtart.persister.context.Reference;
 import org.jamtart.persister.intake.Progress;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
@@ -32,6 +33,7 @@ public final class PersisterMetrics implements StoreListener {
   private final Counter missing;
   private final Counter expired;
   private final Map<Warning, Counter> warnings = new EnumMap<>(Warning.class);
+  private final Map<Reference, Counter> references = new EnumMap<>(Reference.class);
 
   public PersisterMetrics(MeterRegistry registry, Progress progress, Partitions partitions) {
     // A gauge, so that it has the name that existing dashboards ask for: a counter's would end in _total.
@@ -55,6 +57,12 @@ public final class PersisterMetrics implements StoreListener {
       warnings.put(warning, Counter.builder("tart_persister_warnings")
           .description("events that are events and odd all the same")
           .tag("warning", warning.key())
+          .register(registry));
+    }
+    for (Reference reference : Reference.values()) {
+      references.put(reference, Counter.builder("tart_persister_references")
+          .description("references of events to earlier events of their session")
+          .tag("outcome", reference.key())
           .register(registry));
     }
     FunctionCounter.builder("tart_persister_retries", progress, Progress::retries)
@@ -96,6 +104,7 @@ public final class PersisterMetrics implements StoreListener {
     missing.increment(tally.missing());
     expired.increment(tally.expired());
     warnings.forEach((warning, counter) -> counter.increment(tally.warnings(warning)));
+    references.forEach((reference, counter) -> counter.increment(tally.references(reference)));
     for (Tally.Gap gap : tally.gaps()) {
       LOG.warn("event=session_gap session={} at_seq={} missing={}", gap.session(), gap.atSeq(),
           gap.missing());

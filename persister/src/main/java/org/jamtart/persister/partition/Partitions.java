@@ -37,8 +37,23 @@ public final class Partitions {
    *
    * @param size      time that one partition holds
    * @param retention how long its rows are kept, by their time
+   * @param past      whether rows so old may go; retention is the least then
    */
-  public record Kept(String table, Duration size, Duration retention) {}
+  public record Kept(String table, Duration size, Duration retention, Past past) {
+
+    /** A table whose rows go when retention ends. */
+    public Kept(String table, Duration size, Duration retention) {
+      this(table, size, retention, (connection, from, to) -> true);
+    }
+  }
+
+  /** What is past: for tables whose rows are needed as long as the log is not stored so far. */
+  @FunctionalInterface
+  public interface Past {
+
+    /** Whether no row of the times [from, to), Unix microseconds, is needed any more. */
+    boolean isOver(Connection connection, long from, long to) throws SQLException;
+  }
 
   /** The tables of one feature. */
   public record Feature(List<Kept> tables) {}
@@ -115,10 +130,12 @@ public final class Partitions {
     }
     try {
       ddl.alone(connection -> {
-        dropBefore(connection, events, eventHorizon());
-        dropBefore(connection, quarantine, quarantineHorizon());
+        Past always = (c, from, to) -> true;
+        dropBefore(connection, events, eventHorizon(), always);
+        dropBefore(connection, quarantine, quarantineHorizon(), always);
         for (int i = 0; i < others.size(); i++) {
-          dropBefore(connection, others.get(i), clock.instant().minus(kept.get(i).retention()));
+          Kept each = kept.get(i);
+          dropBefore(connection, others.get(i), clock.instant().minus(each.retention()), each.past());
         }
       });
     } catch (SQLException | RuntimeException e) {
@@ -129,11 +146,11 @@ public final class Partitions {
     trouble = found;
   }
 
-  private void dropBefore(Connection connection, PartitionedTable table, Instant horizon)
+  private void dropBefore(Connection connection, PartitionedTable table, Instant horizon, Past past)
       throws SQLException {
     table.refresh();
     for (Range range : List.copyOf(table.ranges().all())) {
-      if (range.to() <= Times.micros(horizon)) {
+      if (range.to() <= Times.micros(horizon) && past.isOver(connection, range.from(), range.to())) {
         ddl.drop(connection, table.name(), range);
         LOG.info("event=partition_dropped table={} partition={}", table.name(), range.name());
       }

@@ -2,8 +2,16 @@ package org.jamtart.persister.projection;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jamtart.log.FrameCursor;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.persister.context.Context;
+import org.jamtart.persister.context.Finding;
+import org.jamtart.persister.context.Opening;
+import org.jamtart.persister.context.OpeningBook;
+import org.jamtart.persister.context.Reference;
+import org.jamtart.persister.context.Remembered;
+import org.jamtart.persister.context.Told;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.Schema;
@@ -22,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The frame at which the walk stands: what it is, when, whose, and what became of it. One object serves all frames of a
  * consumer, so nothing is allocated for a frame but its rows.
  */
-public final class Frame {
+public final class Frame implements Told {
 
   /** Reason of frames that decode and can never be stored. */
   public static final String UNSTORABLE = "unstorable";
@@ -42,6 +50,8 @@ public final class Frame {
   private long id;
   private long timeMicros;
   private boolean implausible;
+  private Finding finding = Finding.NOTHING;
+  private int @Nullable [] ownServices;
 
   /**
    * Before the first frame of a run.
@@ -78,7 +88,16 @@ public final class Frame {
     timeMicros = JamTime.rowTimeMicros(own, receivedMicros);
     implausible = JamTime.isImplausible(own, receivedMicros);
     facts.read(buffer, cursor.offset(), cursor.length(), session.protocol());
+    finding = Finding.NOTHING;
+    ownServices = null;
     return true;
+  }
+
+  /** Finds the earlier events to which it refers, and is remembered for later ones. Once, before projections see it. */
+  public void lookBack(OpeningBook book) {
+    if (condemned == null && verdict.isEvent()) {
+      finding = book.see(this);
+    }
   }
 
   /** Sends the frame to quarantine although it decodes: the database will not take what comes of it. */
@@ -116,6 +135,11 @@ public final class Frame {
     return session;
   }
 
+  @Override
+  public long sessionNumber() {
+    return session.number();
+  }
+
   /** Partition of the log in which it was read. */
   public int partition() {
     return partition;
@@ -127,22 +151,26 @@ public final class Frame {
   }
 
   /** Ordinal on its session. */
+  @Override
   public long seq() {
     return cursor.seq();
   }
 
   /** JIP-3 event ID as 64 bits; null when unknown. */
+  @Override
   public @Nullable Long eventId() {
     return idKnown ? (Long) id : null;
   }
 
   /** Its discriminator; {@link Schema#UNREADABLE_TYPE} where there is none. */
+  @Override
   public short type() {
     int type = Frames.discriminatorOf(cursor.buffer(), cursor.offset(), cursor.length());
     return type < 0 ? Schema.UNREADABLE_TYPE : (short) type;
   }
 
   /** Receipt, Unix microseconds. */
+  @Override
   public long receivedMicros() {
     return receivedMicros;
   }
@@ -158,6 +186,7 @@ public final class Frame {
   }
 
   /** Row time, Unix microseconds: its own where it can be believed, else that of receipt. */
+  @Override
   public long timeMicros() {
     return timeMicros;
   }
@@ -168,6 +197,7 @@ public final class Frame {
   }
 
   /** What the event is about; nothing for what is no known event. */
+  @Override
   public Facts facts() {
     return facts;
   }
@@ -185,7 +215,70 @@ public final class Frame {
     return Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length());
   }
 
+  /** The earlier event of the session that it refers to; null when there is none, or none of a kind that may be. */
+  public @Nullable Opening opening() {
+    return finding.opening();
+  }
+
+  /** Of the end of a reconstruction (147): the first request for a shard (140) of the same audit; null for none. */
+  public @Nullable Opening audit() {
+    return finding.audit();
+  }
+
+  /** What became of its reference; null when it has none to an event. */
+  public @Nullable Reference reference() {
+    return finding.reference();
+  }
+
+  /** What later events will find because of it. */
+  List<Remembered> remembered() {
+    return finding.remembered();
+  }
+
+  private Context inherited() {
+    Opening opening = finding.opening();
+    return opening == null ? Context.NONE : opening.context();
+  }
+
+  /** The core that it is about, by its own word or that of earlier events of its chain; -1 for none. */
+  public int core() {
+    return facts.core() >= 0 ? facts.core() : inherited().core();
+  }
+
+  /** The slot that it is about, by its own word or that of earlier events of its chain; -1 for none. */
+  public long slot() {
+    return facts.slot() >= 0 ? facts.slot() : inherited().slot();
+  }
+
+  /** Hash of the work-package with which its chain is concerned; null for none. */
+  public byte @Nullable [] workPackage() {
+    return OpeningBook.isAboutPackage(type()) ? hash() : inherited().workPackage();
+  }
+
+  /**
+   * The services with which it is concerned, each unsigned 32 bits: of the items of the work-package, in their order, or
+   * those that it lists itself; empty for none.
+   */
+  public int[] services() {
+    int[] own = ownServices();
+    return own.length > 0 ? own : inherited().services();
+  }
+
+  /** ID of the event by which the work-package came with which it is concerned, as 64 bits; null for none. */
+  public @Nullable Long submission() {
+    return OpeningBook.isSubmission(type()) ? eventId() : inherited().submission();
+  }
+
+  @Override
+  public int[] ownServices() {
+    if (ownServices == null) {
+      ownServices = Events.services(cursor.buffer(), cursor.offset(), cursor.length(), session.protocol());
+    }
+    return ownServices;
+  }
+
   /** A copy of the hash that the event is about; null for none. */
+  @Override
   public byte @Nullable [] hash() {
     int at = facts.hashOffset();
     return at < 0 ? null : Arrays.copyOfRange(cursor.buffer(), at, at + 32);

@@ -3,6 +3,7 @@ package org.jamtart.persister.projection;
 import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jamtart.store.EventColumns;
+import org.jamtart.store.OpeningColumns;
 
 /** Inserts many rows of one table. */
 public final class Inserts {
@@ -17,9 +18,23 @@ public final class Inserts {
    * (docs/decisions/event-rows.md).
    */
   static void events(StatelessSession database, EventColumns columns) {
-    for (int from = 0; from < columns.size(); from += ROWS) {
-      var insert = database.createNativeMutationQuery(EventColumns.INSERT);
-      List<Object> parameters = columns.parameters(from, Math.min(columns.size(), from + ROWS));
+    insert(database, EventColumns.INSERT, columns.size(), columns::parameters);
+  }
+
+  /** Inserts openings in the same way. */
+  static void openings(StatelessSession database, OpeningColumns columns) {
+    insert(database, OpeningColumns.INSERT, columns.size(), columns::parameters);
+  }
+
+  /** The parameters for the rows [from, to). */
+  private interface Parameters {
+    List<Object> of(int from, int to);
+  }
+
+  private static void insert(StatelessSession database, String sql, int size, Parameters rows) {
+    for (int from = 0; from < size; from += ROWS) {
+      var insert = database.createNativeMutationQuery(sql);
+      List<Object> parameters = rows.of(from, Math.min(size, from + ROWS));
       for (int i = 0; i < parameters.size(); i++) {
         insert.setParameter(i + 1, parameters.get(i));
       }

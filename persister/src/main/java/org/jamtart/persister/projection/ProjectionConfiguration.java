@@ -16,6 +16,12 @@ public class ProjectionConfiguration {
   }
 
   @Bean
+  @Order(15)
+  Projection openings(Partitions partitions) {
+    return new Openings(partitions.table("opening"));
+  }
+
+  @Bean
   @Order(20)
   Projection eventRows(Partitions partitions) {
     return new EventRows(partitions.events());

@@ -10,6 +10,7 @@ import org.hibernate.SessionFactory;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.batch.StoreParts;
+import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.health.LagMonitor;
 import org.jamtart.persister.health.PersisterMetrics;
 import org.jamtart.persister.partition.Partitions;
@@ -31,11 +32,11 @@ public class ReplayConfiguration {
   @Bean
   Replays replays(LogSettings log, PersisterSettings settings, ReplaySettings replay,
       DataSource dataSource, SessionFactory sessionFactory, LogPositions positions, TrailingBytes trailing,
-      List<Projection> projections, Partitions partitions, PersisterMetrics metrics, LagMonitor lag,
+      List<Projection> projections, ContextSettings context, Partitions partitions, PersisterMetrics metrics,
+      LagMonitor lag,
       Clock clock, MeterRegistry registry) {
-    var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, partitions,
-        metrics,
-        clock);
+    var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, context,
+        partitions, metrics, clock);
     var replays = new Replays(log, parts, replay, new ReplayRows(dataSource, replay.lease()),
         () -> lag.lag().compareTo(BEHIND) > 0);
     FunctionCounter.builder("tart_persister_replay_events", replays, Replays::events)

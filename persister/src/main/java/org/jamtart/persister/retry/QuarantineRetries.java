@@ -9,6 +9,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.wire.Events;
@@ -33,9 +34,11 @@ public final class QuarantineRetries {
   private final Clock clock;
 
   public QuarantineRetries(DataSource dataSource, SessionFactory sessionFactory,
-      List<Projection> projections, Partitions partitions, TrailingBytes trailing, Clock clock) {
+      List<Projection> projections, Partitions partitions, TrailingBytes trailing, ContextSettings context,
+      Clock clock) {
     this.dataSource = dataSource;
-    this.transaction = new RetryTransaction(sessionFactory, projections, partitions, trailing, clock);
+    this.transaction = new RetryTransaction(sessionFactory, projections, partitions, trailing, context,
+        clock);
     this.trailing = trailing;
     this.clock = clock;
   }

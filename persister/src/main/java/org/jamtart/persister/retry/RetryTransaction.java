@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.persister.batch.Lookahead;
+import org.jamtart.persister.context.ContextSettings;
+import org.jamtart.persister.context.OpeningBook;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
@@ -48,16 +51,18 @@ final class RetryTransaction {
   private final List<Projection> projections;
   private final Partitions partitions;
   private final TrailingBytes trailing;
+  private final ContextSettings context;
   private final Clock clock;
 
   RetryTransaction(SessionFactory sessionFactory, List<Projection> projections, Partitions partitions,
-      TrailingBytes trailing, Clock clock) {
+      TrailingBytes trailing, ContextSettings context, Clock clock) {
     this.sessionFactory = sessionFactory;
     this.projections = projections.stream()
         .filter(projection -> !projection.name().equals(SESSIONS))
         .toList();
     this.partitions = partitions;
     this.trailing = trailing;
+    this.context = context;
     this.clock = clock;
   }
 
@@ -87,7 +92,9 @@ final class RetryTransaction {
     }
     List<Run> runs = frames.stream().map(Quarantined::run).toList();
     var book = new SessionBook(trailing);
-    database.doWork(connection -> book.load(connection, runs));
+    // What came so long ago that nothing refers to it any more would need a partition that is gone.
+    var openings = new OpeningBook(context, Times.micros(clock.instant().minus(context.keep())));
+    database.doWork(connection -> Lookahead.load(connection, book, openings, runs));
     // Before the projections, as the quarantine writes before the totals: in this order rows are locked.
     database.doWork(connection -> RetryRows.uncount(connection, groups(frames)));
     var moment = new Moment(Times.micros(clock.instant()), Times.micros(partitions.eventHorizon()),
@@ -96,21 +103,21 @@ final class RetryTransaction {
         .map(projection -> projection.collector(moment))
         .toList();
     for (int i = 0; i < frames.size(); i++) {
-      show(frames.get(i), runs.get(i), book, moment, collectors);
+      show(frames.get(i), runs.get(i), book.session(runs.get(i).session()), openings, moment, collectors);
     }
     collectors.forEach(Collector::prepare);
     collectors.forEach(collector -> collector.write(database));
     uncount(database, frames);
   }
 
-  private static void show(Quarantined quarantined, Run run, SessionBook book, Moment moment,
-      List<Collector> collectors) {
-    SessionState session = book.session(run.session());
+  private static void show(Quarantined quarantined, Run run, SessionState session, OpeningBook openings,
+      Moment moment, List<Collector> collectors) {
     collectors.forEach(collector -> collector.run(session, run));
     var frame = new Frame(moment, session, run, quarantined.partition(), quarantined.offset());
     if (!frame.next() || !frame.isEvent()) {
       throw new IllegalStateException("frame " + quarantined.id() + " does not decode");
     }
+    frame.lookBack(openings);
     collectors.forEach(collector -> collector.frame(frame));
   }
 

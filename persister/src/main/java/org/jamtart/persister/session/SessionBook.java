@@ -15,6 +15,7 @@ import org.jamtart.log.LogRecord.SessionRef;
 import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.Protocol;
 import org.jamtart.wire.TrailingBytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes and sessions of the partitions that one consumer reads. A small cache over the tables, right only as long as
@@ -97,6 +98,12 @@ public final class SessionBook {
       throw new IllegalStateException("node " + peerId + " was not loaded");
     }
     return node;
+  }
+
+  /** The session of a record; null when it was not loaded or is known to be of another node. */
+  public @Nullable SessionState find(SessionRef ref) {
+    SessionState session = sessions.get(ref.session());
+    return session != null && session.node().peerId().equals(ref.node()) ? session : null;
   }
 
   /**

@@ -1,0 +1,68 @@
+package org.jamtart.persister.projection;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.StatelessSession;
+import org.jamtart.persister.context.OpeningKey;
+import org.jamtart.persister.context.OpeningRows;
+import org.jamtart.persister.context.Remembered;
+import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.store.OpeningColumns;
+
+/** The events to which later ones of their session may refer, and what these take from them. */
+final class Openings implements Projection {
+
+  private final PartitionedTable table;
+
+  Openings(PartitionedTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public String name() {
+    return "openings";
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.KEYED;
+  }
+
+  @Override
+  public Collector collector(Moment moment) {
+    return new Rows(table.need());
+  }
+
+  private record Key(OpeningKey key, long used) {}
+
+  private static final class Rows implements Collector {
+    private final PartitionedTable.Need partitions;
+    private final Map<Key, Remembered> rows = new TreeMap<>(
+        Comparator.comparing(Key::key).thenComparingLong(Key::used));
+
+    Rows(PartitionedTable.Need partitions) {
+      this.partitions = partitions;
+    }
+
+    @Override
+    public void frame(Frame frame) {
+      for (Remembered changed : frame.remembered()) {
+        rows.put(new Key(changed.key(), changed.used()), changed);
+        partitions.add(changed.used());
+      }
+    }
+
+    @Override
+    public void prepare() {
+      partitions.make();
+    }
+
+    @Override
+    public void write(StatelessSession database) {
+      var columns = new OpeningColumns();
+      rows.values().forEach(row -> OpeningRows.add(columns, row));
+      Inserts.openings(database, columns);
+    }
+  }
+}
