@@ -24,6 +24,7 @@ import org.jamtart.log.LogRecord.SessionRef;
 import org.jamtart.log.LogSettings;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.Fixtures;
+import org.jamtart.testsupport.MetricsDocument;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.jamtart.testsupport.net.NodeSocket;
@@ -134,6 +135,8 @@ class GatewayStartIT {
           "\ntart_gateway_direct_memory_bytes ",
           "\ntart_gateway_frames_total{", "\ntart_gateway_events_total{",
           "\ntart_gateway_unacknowledged_bytes ");
+      assertThat(MetricsDocument.exposed(gateway.get("/metrics").body()))
+          .isEqualTo(MetricsDocument.rows("The gateway"));
       assertThat(gateway.get("/actuator/prometheus").body()).contains("\ntelemetry_events_received ");
       assertThat(node.localPort()).isPositive();
     }

@@ -28,12 +28,14 @@ import org.jamtart.persister.health.HealthEndpoints;
 import org.jamtart.persister.health.LagMonitor;
 import org.jamtart.persister.health.PersisterHealth;
 import org.jamtart.persister.health.PersisterMetrics;
+import org.jamtart.persister.health.PoolMetrics;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
 import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.merge.MergeConfiguration;
 import org.jamtart.persister.merge.Merging;
 import org.jamtart.persister.node.NodeConfiguration;
+import org.jamtart.persister.peer.PeerConfiguration;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
@@ -70,6 +72,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({PersisterSettings.class, ContextSettings.class})
 @Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
+    PeerConfiguration.class,
     MergeConfiguration.class, HealthEndpoints.class, ReplayConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
@@ -172,8 +175,8 @@ class PersisterConfiguration {
 
   @Bean
   ExpiredRows expiredRows(DataSource dataSource, SessionFactory schema, PersisterSettings settings,
-      LogSettings log, Clock clock) {
-    return new ExpiredRows(dataSource, settings, log.retention(), clock);
+      List<ExpiredRows.Feature> features, LogSettings log, Clock clock) {
+    return new ExpiredRows(dataSource, settings, features, log.retention(), clock);
   }
 
   @Bean
@@ -189,7 +192,8 @@ class PersisterConfiguration {
 
   @Bean
   PersisterMetrics persisterMetrics(MeterRegistry registry, Progress progress, Partitions partitions,
-      ExpiredRows expired) {
+      ExpiredRows expired, DataSource dataSource) {
+    PoolMetrics.bind(registry, dataSource);
     FunctionCounter.builder("tart_persister_expiry_failures", expired, ExpiredRows::failures)
         .description("tries to delete expired rows that failed")
         .register(registry);

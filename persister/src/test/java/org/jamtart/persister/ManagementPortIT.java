@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.jamtart.testsupport.MetricsDocument;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class ManagementPortIT {
           .contains("\ntart_persister_lag_records 0.0\n")
           .contains("\njvm_memory_used_bytes{")
           .contains("hikaricp_connections");
+      assertThat(MetricsDocument.exposed(metrics)).isEqualTo(MetricsDocument.rows("The persister"));
       assertThat(get(client, persister, "/nothing")).startsWith("404 ");
     }
   }

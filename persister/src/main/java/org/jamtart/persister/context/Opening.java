@@ -1,5 +1,6 @@
 package org.jamtart.persister.context;
 
+import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param type       its discriminator
  * @param timeMicros its row time, Unix microseconds
  * @param hash       the hash that it is about itself; null for none
+ * @param peer       whom it names, where later events tell of that peer by referring to it; null for none
  * @param context    what was known of its chain when the event came that refers to it
  */
 @SuppressWarnings("ArrayRecordComponent") // as the row has it
-public record Opening(short type, long timeMicros, byte @Nullable [] hash, Context context) {
+public record Opening(short type, long timeMicros, byte @Nullable [] hash,
+    @Nullable Bytes32 peer, Context context) {
 
   /** Core of the chain; -1 for none. */
   public int core() {

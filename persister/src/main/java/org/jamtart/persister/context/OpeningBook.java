@@ -194,7 +194,8 @@ public final class OpeningBook {
     boolean alive = before != null && event.receivedMicros() - before.used() <= needed;
     if (before == null || before.seq() > event.seq() || !alive) {
       Context context = key.kind() == Kind.EVENT ? context(event, inherited) : Context.NONE;
-      var opening = new Opening(event.type(), event.timeMicros(), event.hash(), context);
+      var opening = new Opening(event.type(), event.timeMicros(), event.hash(), event.peer(),
+          context);
       put(new Remembered(key, event.receivedMicros(), event.seq(), opening, null), changes);
     }
   }

@@ -11,6 +11,7 @@ import org.jamtart.persister.context.OpeningKey.Kind;
 import org.jamtart.persister.context.Remembered.Completion;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.OpeningColumns;
+import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 
 /** The openings as rows of the table {@code opening}. */
@@ -22,7 +23,7 @@ public final class OpeningRows {
       cross join lateral (
         select session, id, kind, (extract(epoch from used) * 1000000)::bigint as used_micros, seq,
           (extract(epoch from time) * 1000000)::bigint as time_micros, completed, submission, slot, core, type, hash,
-          work_package, services
+          peer, work_package, services
         from opening
         where session = wanted.session and id = wanted.id and kind = wanted.kind and used >= ?
         order by used desc limit 1) as o""";
@@ -58,9 +59,14 @@ public final class OpeningRows {
     var before = completed == null
         ? context
         : new Context(-1, -1, null, Context.NONE.services(), context.submission());
-    var opening = new Opening(row.getShort("type"), row.getLong("time_micros"), row.getBytes("hash"), before);
+    var opening = new Opening(row.getShort("type"), row.getLong("time_micros"), row.getBytes("hash"),
+        peer(row.getBytes("peer")), before);
     return new Remembered(key, row.getLong("used_micros"), row.getLong("seq"), opening,
         completed == null ? null : new Completion(completed, context));
+  }
+
+  private static @Nullable Bytes32 peer(byte @Nullable [] column) {
+    return column == null ? null : Bytes32.of(column);
   }
 
   private static int orNone(@Nullable Integer core) {
@@ -78,7 +84,8 @@ public final class OpeningRows {
     Completion completion = remembered.completion();
     Context context = completion == null ? opening.context() : completion.context();
     columns.add(remembered.used(), key.session(), key.id(), key.kind().number())
-        .was(remembered.seq(), opening.timeMicros(), opening.type(), opening.hash())
+        .was(remembered.seq(), opening.timeMicros(), opening.type(), opening.hash(),
+            opening.peer() == null ? null : opening.peer().toByteArray())
         .about(completion == null ? null : (Long) completion.seq(), context.submission(), context.slot(),
             context.core(), context.workPackage(), context.services());
   }

@@ -25,7 +25,8 @@ public record Remembered(OpeningKey key, long used, long seq, Opening opening,
   Opening asOf(long later) {
     return completion == null || completion.seq() >= later
         ? opening
-        : new Opening(opening.type(), opening.timeMicros(), opening.hash(), completion.context());
+        : new Opening(opening.type(), opening.timeMicros(), opening.hash(), opening.peer(),
+            completion.context());
   }
 
   Remembered usedAt(long micros) {

@@ -1,5 +1,6 @@
 package org.jamtart.persister.context;
 
+import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.Facts;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public interface Told {
 
   /** A copy of the hash that it is about; null for none. */
   byte @Nullable [] hash();
+
+  /** The peer whom it names, if later events tell of that peer by referring to it (24, 60, 63, 64); null for none. */
+  @Nullable
+  Bytes32 peer();
 
   /** The services that it lists itself; empty for none. */
   int[] ownServices();

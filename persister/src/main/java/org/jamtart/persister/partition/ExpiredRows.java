@@ -51,15 +51,36 @@ public final class ExpiredRows {
       .formatted(ROWS);
 
   private final PartitionDdl ddl;
+  private final List<Feature> features;
   private final Duration groupRetention;
   private final Duration sessionRetention;
   private final Clock clock;
   private final AtomicLong failures = new AtomicLong();
   private volatile String trouble = "";
 
-  /** @param logRetention how long the log can bring a session's frames again */
+  /**
+   * A table of a feature whose rows go one by one.
+   *
+   * @param time      its column that decides; it should have an index
+   * @param retention how long a row stays after that time
+   */
+  public record Feature(String table, String time, Duration retention) {
+
+    private String sql() {
+      return "delete from %s where ctid = any(array(select ctid from %s where %s < ? limit %d))"
+          .formatted(table, table, time, ROWS);
+    }
+  }
+
   public ExpiredRows(DataSource dataSource, PersisterSettings settings, Duration logRetention, Clock clock) {
+    this(dataSource, settings, List.of(), logRetention, clock);
+  }
+
+  /** @param logRetention how long the log can bring a session's frames again */
+  public ExpiredRows(DataSource dataSource, PersisterSettings settings, List<Feature> features,
+      Duration logRetention, Clock clock) {
     this.ddl = new PartitionDdl(dataSource);
+    this.features = List.copyOf(features);
     this.groupRetention = settings.quarantineRetention();
     this.sessionRetention = Collections.max(List.of(settings.sessionRetention(), settings.eventRetention(),
         settings.quarantineRetention(), logRetention));
@@ -77,6 +98,9 @@ public final class ExpiredRows {
         delete(connection, "session", ENDED, now.minus(sessionRetention));
         delete(connection, "session", LOST, now.minus(longer(sessionRetention, SILENT)));
         delete(connection, "gateway", GATEWAYS, now.minus(sessionRetention));
+        for (Feature feature : features) {
+          delete(connection, feature.table, feature.sql(), now.minus(feature.retention));
+        }
       });
       trouble = "";
     } catch (SQLException | RuntimeException e) {

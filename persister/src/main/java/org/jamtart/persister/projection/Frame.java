@@ -15,6 +15,7 @@ import org.jamtart.persister.context.Told;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.Schema;
+import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.DecodeException;
 import org.jamtart.wire.Event;
 import org.jamtart.wire.EventIds;
@@ -34,6 +35,11 @@ public final class Frame implements Told {
 
   /** Reason of frames that decode and can never be stored. */
   public static final String UNSTORABLE = "unstorable";
+
+  private static final int CONNECTING_OUT = 24;
+  private static final int STREAM_OPENED = 60;
+  private static final int SENDING_BLOCK_REQUEST = 63;
+  private static final int RECEIVING_BLOCK_REQUEST = 64;
 
   private final Facts facts = new Facts();
   private final Moment moment;
@@ -282,6 +288,15 @@ public final class Frame implements Told {
   public byte @Nullable [] hash() {
     int at = facts.hashOffset();
     return at < 0 ? null : Arrays.copyOfRange(cursor.buffer(), at, at + 32);
+  }
+
+  @Override
+  public @Nullable Bytes32 peer() {
+    int type = type();
+    return type == CONNECTING_OUT || type == STREAM_OPENED || type == SENDING_BLOCK_REQUEST
+        || type == RECEIVING_BLOCK_REQUEST
+            ? Bytes32.of(cursor.buffer(), cursor.offset() + Frames.EVENT_HEADER)
+            : null;
   }
 
   /** Decodes the event; for projections that need more than the facts. */

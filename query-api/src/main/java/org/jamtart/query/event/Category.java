@@ -1,9 +1,28 @@
 package org.jamtart.query.event;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
 /** The coarser names that existing dashboards show beside an event. */
 final class Category {
 
+  private static final SortedMap<String, SortedSet<Integer>> TYPES = new TreeMap<>();
+
+  static {
+    for (int type = 0; type <= 255; type++) {
+      TYPES.computeIfAbsent(of(type), category -> new TreeSet<>()).add(type);
+    }
+  }
+
   private Category() {}
+
+  /** The types of each category, by its name. */
+  static SortedMap<String, SortedSet<Integer>> types() {
+    return Collections.unmodifiableSortedMap(TYPES);
+  }
 
   /** The category of a type, 0 to 255. */
   static String of(int type) {

@@ -20,6 +20,9 @@ final class Clients {
     Gauge.builder("tart.live.clients", all, AtomicInteger::get)
         .description("Clients of live streams")
         .register(metrics);
+    Gauge.builder("telemetry_broadcaster_subscribers", all, AtomicInteger::get)
+        .description("Clients of live streams, under the name that existing dashboards ask for")
+        .register(metrics);
     Gauge.builder("tart.live.catch.ups", readers, r -> settings.catchUps() - r.free())
         .description("Clients that read older events from the log")
         .register(metrics);

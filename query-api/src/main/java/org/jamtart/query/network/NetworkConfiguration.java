@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** What reads the tables for these answers. */
 @Configuration(proxyBeanMethods = false)
-@Import(NetworkSql.class)
+@Import({NetworkSql.class, PeerSql.class, TopologySql.class})
 class NetworkConfiguration {}

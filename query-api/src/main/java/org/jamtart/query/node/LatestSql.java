@@ -9,6 +9,7 @@ import org.jamtart.wire.DecodeException;
 import org.jamtart.wire.Event;
 import org.jamtart.wire.Events;
 import org.jamtart.wire.Protocol;
+import org.jamtart.wire.StatusEvent.Status;
 import org.jamtart.wire.TrailingBytes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +20,8 @@ public final class LatestSql {
   static final String LATEST = """
       select l.type, l.time, l.bytes, s.protocol, s.cores from node_latest l join session s on s.id = l.session
       where l.node = :node""";
+
+  private static final int STATUS = 10;
 
   private final JdbcClient jdbc;
 
@@ -38,6 +41,13 @@ public final class LatestSql {
         .list()
         .stream()
         .collect(Collectors.toMap(Said::type, Function.identity()));
+  }
+
+  /** The newest status report; null where there is none that this version can read. */
+  public @Nullable Status status(int node) {
+    @Nullable
+    Said said = latest(node).get(STATUS);
+    return said != null && said.event() instanceof Status status ? status : null;
   }
 
   private static @Nullable Event event(byte[] bytes, Protocol protocol) {

@@ -112,7 +112,7 @@ public final class NodeSql {
   }
 
   /** How many events of each type a node has sent, by the type's number. */
-  Map<String, Long> eventsByType(int node) {
+  public Map<String, Long> eventsByType(int node) {
     Map<String, Long> counts = new LinkedHashMap<>();
     jdbc.sql(BY_TYPE).param("node", node).query(row -> {
       counts.put(Integer.toString(row.getInt(1)), row.getLong(2));

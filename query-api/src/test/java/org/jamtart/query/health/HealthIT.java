@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jamtart.query.fixture.Api;
 import org.jamtart.query.fixture.Rows;
 import org.jamtart.testsupport.Await;
+import org.jamtart.testsupport.MetricsDocument;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -68,6 +69,8 @@ class HealthIT {
     assertThat(api.get("/readyz").status()).isEqualTo(200);
     Api.Answer metrics = api.get("/metrics");
     assertThat(metrics.header("Content-Type")).startsWith("text/plain");
+    assertThat(MetricsDocument.exposed(metrics.http().body()))
+        .isEqualTo(MetricsDocument.rows("The query API"));
     assertThat(metrics.http().body()).contains("jvm_memory_used_bytes", "hikaricp_connections",
         "http_server_requests_seconds");
   }

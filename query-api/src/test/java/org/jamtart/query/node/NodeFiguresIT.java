@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jamtart.query.fixture.Api;
@@ -64,6 +66,25 @@ class NodeFiguresIT {
     rows.events(List.of(report(T, 1, 1, 4, -1), report(T.plusSeconds(2), 1, 2, 9, 5),
         report(T.plusSeconds(3), 2, 1, 7, 6),
         Rows.Event.of(T.plusSeconds(4), 2, 2, 2, 11, block(11, 77, 5))));
+    for (String table : List.of("node_count_30s", "node_count_1m", "node_count_1h", "node_activity_30s",
+        "node_activity_1m",
+        "node_activity_1h")) {
+      rows.execute("create table " + table + "_all partition of " + table
+          + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
+    }
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    counted(rows, 3, hour.minus(Duration.ofHours(30)), 94, 1, 99);
+    counted(rows, 3, hour.minus(Duration.ofHours(2)), 94, 5, 3);
+    counted(rows, 3, hour.minus(Duration.ofHours(1)), 94, 5, 1);
+    counted(rows, 3, hour.minus(Duration.ofHours(1)), 94, 9, 4);
+    counted(rows, 3, hour.minus(Duration.ofHours(1)), 94, 2, 5);
+    counted(rows, 3, hour.minus(Duration.ofHours(1)), 105, -1, 6);
+    counted(rows, 3, hour.minus(Duration.ofHours(2)), 105, 9, 2);
+    counted(rows, 1, hour.minus(Duration.ofSeconds(90)), 105, -1, 6);
+    counted(rows, 3, hour.minus(Duration.ofHours(3)), 82, -1, 2);
+    counted(rows, 3, hour.minus(Duration.ofHours(3)), 80, -1, 3);
+    counted(rows, 1, T, 10, -1, 2);
+    counted(rows, 1, T, 92, 3, 1);
     api = Api.start(scope);
   }
 
@@ -159,6 +180,60 @@ class NodeFiguresIT {
     return Rows.Event.of(at, node, seq, node, 10,
         Events.encode(new StatusEvent.Status(0, peers, 3, 2, ByteString.of(guarantees), 8, shardsSize, 6, 7),
             new Protocol(1, 341)));
+  }
+
+  private static void counted(Rows rows, int tier, Instant bucket, int type, int core, long events) {
+    rows.update("insert into node_count values (?, ?, 1, ?, ?, '', ?)", (short) tier, bucket, (short) type,
+        core,
+        events);
+  }
+
+  @Test
+  void The_enhanced_status_says_what_a_node_works_on() {
+    JsonNode status = api.json("/api/nodes/" + ONE + "/status/enhanced");
+    assertThat(status.get("node_id").stringValue()).isEqualTo(ONE);
+    assertThat(status.has("node")).isFalse();
+    assertThat(status.get("chain_status").get("best_slot").asLong()).isEqualTo(77);
+    assertThat(status.get("assigned_core").intValue()).isEqualTo(2);
+    assertThat(status.get("cores_active").toString()).isEqualTo("[2,5,9]");
+    JsonNode guarantees = status.get("guarantee_activity");
+    assertThat(guarantees.get("guarantees_built").intValue()).isEqualTo(8);
+    assertThat(guarantees.get("guarantees_signed").intValue()).isEqualTo(8);
+    assertThat(guarantees.get("primary_core").intValue()).isEqualTo(9);
+    Instant hour = Instant.parse(status.get("end").stringValue()).truncatedTo(ChronoUnit.HOURS);
+    assertThat(Instant.parse(guarantees.get("last_guarantee_at").stringValue()))
+        .isEqualTo(hour.minusSeconds(90));
+    JsonNode tickets = status.get("ticket_activity");
+    assertThat(tickets.get("tickets_generated").intValue()).isEqualTo(3);
+    assertThat(tickets.get("tickets_sealed").intValue()).isEqualTo(2);
+    assertThat(Instant.parse(tickets.get("last_ticket_at").stringValue()))
+        .isEqualTo(hour.minusSeconds(3 * 3600));
+    JsonNode idle = api.json("/api/nodes/" + Fixtures.peerId(2).toHex() + "/status/enhanced");
+    assertThat(idle.has("assigned_core")).isFalse();
+    assertThat(idle.get("cores_active")).isEmpty();
+    assertThat(idle.get("guarantee_activity").get("guarantees_built").intValue()).isZero();
+    assertThat(api.get("/api/nodes/" + Fixtures.peerId(9).toHex() + "/status/enhanced").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void A_timeline_has_the_events_of_some_categories_and_the_counts_of_all() {
+    JsonNode all = api.json("/api/nodes/" + ONE + "/timeline");
+    assertThat(all.get("event_count").intValue()).isEqualTo(2);
+    assertThat(all.get("category_counts").toString()).isEqualTo("[{\"category\":\"status\",\"count\":14}]");
+    assertThat(all.get("events").get(0).get("category").stringValue()).isEqualTo("status");
+    assertThat(all.get("time_range").get("start").stringValue()).isEqualTo("2026-11-20T10:00:00.000000Z");
+    assertThat(all.get("time_range").get("end").stringValue()).isEqualTo("2026-11-20T10:00:02.000000Z");
+    String range = "/timeline?start_time=2026-11-20T10:00:00Z&end_time=2026-11-20T10:00:02Z";
+    JsonNode part = api.json("/api/nodes/" + ONE + range + "&categories=connection,workPackage");
+    assertThat(part.get("events")).isEmpty();
+    assertThat(part.get("category_counts").toString()).isEqualTo(
+        "[{\"category\":\"status\",\"count\":2},{\"category\":\"workPackage\",\"count\":1}]");
+    assertThat(part.get("counted").get("end").stringValue()).isEqualTo("2026-11-20T10:00:30.000000Z");
+    assertThat(api.json("/api/nodes/" + ONE + range + "&categories=status").get("events")).hasSize(1);
+    assertThat(api.json("/api/nodes/" + ONE + "/timeline?limit=1").get("has_more").booleanValue()).isTrue();
+    assertThat(api.get("/api/nodes/" + ONE + "/timeline?categories=nonsense").status()).isEqualTo(400);
+    assertThat(api.get("/api/nodes/" + Fixtures.peerId(9).toHex() + "/timeline").status()).isEqualTo(404);
   }
 
   @Test

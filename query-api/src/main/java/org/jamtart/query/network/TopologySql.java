@@ -1,0 +1,108 @@
+package org.jamtart.query.network;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jamtart.query.request.Times;
+import org.jamtart.store.Tier;
+import org.jamtart.wire.Bytes32;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How much the nodes say to each other, from the hours of single peers. */
+final class TopologySql {
+
+  /** The pairs with most events of a type, and how many pairs and nodes there are in all. */
+  static final String PAIRS = """
+      with pair as (
+        select c.node, c.peer, sum(c.events)::bigint as events, max(c.last) as last
+        from peer_count c where c.bucket >= :start and c.bucket < :end and c.type = :type group by c.node, c.peer),
+      shown as (select *, count(*) over () as pairs from pair order by events desc, node, peer limit :limit)
+      select n.peer_id, p.peer, p.events, p.last, p.pairs, s.connected
+      from shown p join node n on n.id = p.node
+      left join lateral (
+        select s.type <> 27 as connected from node_peer s
+        where s.node = p.node and s.peer = p.peer and s.type in (23, 26, 27)
+        order by s.time desc, s.session desc, s.seq desc limit 1) s on true
+      order by p.events desc, p.node, p.peer""";
+
+  static final String NODES = """
+      select n.peer_id, c.events, c.last from (
+        select node, sum(events)::bigint as events, max(last) as last from peer_count
+        where bucket >= :start and bucket < :end and type = :type group by node order by 2 desc, 1 limit :limit) c
+      join node n on n.id = c.node order by c.events desc, c.node""";
+
+  static final String ACTIVE = """
+      select count(distinct node) from peer_count
+      where bucket >= :start and bucket < :end and type = any(cast('{62,68,84}' as smallint[]))""";
+
+  static final String EVENTS = """
+      select c.type, sum(c.events)::bigint from network_count c
+      where c.tier = :tier and c.bucket >= :start and c.bucket < :end and c.type = any(cast('{62,68,84}' as smallint[]))
+      group by c.type""";
+
+  private final JdbcClient jdbc;
+
+  TopologySql(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * @param pairs     how many there are in all
+   * @param connected whether the node says that it is connected with the peer; null where it never said
+   */
+  record Pair(Bytes32 from, Bytes32 to, long events, Instant last, long pairs, @Nullable Boolean connected) {}
+
+  record Sum(Bytes32 node, long events, Instant last) {}
+
+  List<Pair> pairs(int type, Instant from, Instant to, int limit) {
+    return jdbc.sql(PAIRS)
+        .param("start", Times.parameter(from))
+        .param("end", Times.parameter(to))
+        .param("type", (short) type)
+        .param("limit", limit)
+        .query((row, n) -> new Pair(Bytes32.of(row.getBytes(1)), Bytes32.of(row.getBytes(2)), row.getLong(3),
+            row.getObject(4, OffsetDateTime.class).toInstant(), row.getLong(5),
+            row.getObject(6, Boolean.class)))
+        .list();
+  }
+
+  /** The nodes with most events of a type about peers. */
+  List<Sum> nodes(int type, Instant from, Instant to, int limit) {
+    return jdbc.sql(NODES)
+        .param("start", Times.parameter(from))
+        .param("end", Times.parameter(to))
+        .param("type", (short) type)
+        .param("limit", limit)
+        .query((row, n) -> new Sum(Bytes32.of(row.getBytes(1)), row.getLong(2),
+            row.getObject(3, OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /** Nodes that announced blocks, transferred blocks or tickets. */
+  long active(Instant from, Instant to) {
+    return jdbc.sql(ACTIVE)
+        .param("start", Times.parameter(from))
+        .param("end", Times.parameter(to))
+        .query(Long.class)
+        .single();
+  }
+
+  /** Announcements, transfers of blocks and of tickets in the minutes of a range. */
+  Exchanged exchanged(Instant from, Instant to) {
+    Map<Integer, Long> counts = new HashMap<>();
+    jdbc.sql(EVENTS)
+        .param("tier", Tier.MINUTE.id())
+        .param("start", Times.parameter(Tier.MINUTE.bucket(from)))
+        .param("end", Times.parameter(to))
+        .query(row -> {
+          counts.put(row.getInt(1), row.getLong(2));
+        });
+    return new Exchanged(counts.getOrDefault(62, 0L), counts.getOrDefault(68, 0L),
+        counts.getOrDefault(84, 0L));
+  }
+
+  record Exchanged(long announcements, long blocks, long tickets) {}
+}
