@@ -45,6 +45,7 @@ final class Assignment {
   private long tryAgainAt;
   private long lookAt = System.nanoTime() + LOOK_INTERVAL.toNanos();
   private String trouble = "";
+  private boolean committing = true;
   private long generation;
 
   Assignment(LogPositions positions, Ledger ledger, Progress progress, Delays delays) {
@@ -245,8 +246,12 @@ final class Assignment {
     try {
       consumer.commitSync(Map.copyOf(uncommitted), COMMIT_TIMEOUT);
       uncommitted.clear();
+      committing = true;
     } catch (KafkaException e) {
-      LOG.info("event=commit_later partitions={} reason={}", uncommitted.size(), e.toString());
+      if (committing) { // once, not with every poll for as long as it lasts
+        LOG.info("event=commit_later partitions={} reason={}", uncommitted.size(), e.toString());
+      }
+      committing = false;
     }
   }
 

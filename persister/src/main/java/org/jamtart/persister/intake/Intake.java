@@ -36,6 +36,12 @@ public final class Intake implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int SESSION_TIMEOUT_MS = 10_000;
   /**
+   * A rebalance waits so long for a member that does not come, and a member so long for an answer to its joining: Kafka's 5
+   * minutes would leave partitions standing as long when an answer is lost with a broker that is killed. Longer than one try of
+   * a transaction, which the socket's timeout ends after 60 s.
+   */
+  private static final int MAX_POLL_INTERVAL_MS = 90_000;
+  /**
    * Kafka counts the bytes of a fetch as they are compressed, and frames of zeros shrink to a two-hundredth: only the
    * number of records bounds what a poll takes of the heap. A hundred of the largest are 100 MB; {@link Polls} puts
    * polls of small ones together.
@@ -97,6 +103,7 @@ public final class Intake implements SmartLifecycle {
     config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
