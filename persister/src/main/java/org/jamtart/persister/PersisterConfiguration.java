@@ -19,6 +19,7 @@ import org.jamtart.log.GroupLag;
 import org.jamtart.log.LogClients;
 import org.jamtart.log.LogSettings;
 import org.jamtart.log.LogTopic;
+import org.jamtart.persister.audit.AuditConfiguration;
 import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.context.OpeningPast;
@@ -32,6 +33,7 @@ import org.jamtart.persister.health.PoolMetrics;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.intake.Progress;
 import org.jamtart.persister.partition.ExpiredRows;
+import org.jamtart.persister.latency.LatencyConfiguration;
 import org.jamtart.persister.merge.MergeConfiguration;
 import org.jamtart.persister.merge.Merging;
 import org.jamtart.persister.node.NodeConfiguration;
@@ -72,7 +74,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({PersisterSettings.class, ContextSettings.class})
 @Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
-    PeerConfiguration.class,
+    PeerConfiguration.class, LatencyConfiguration.class, AuditConfiguration.class,
     MergeConfiguration.class, HealthEndpoints.class, ReplayConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,

@@ -15,7 +15,7 @@ public final class Entities {
       NodeCountRow.class,
       NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class, FailureCountRow.class,
       NodeLatestRow.class, NodeStatusRow.class, NodeClockRow.class,
-      NodeStreamRow.class, NodePeerRow.class, PeerCountRow.class);
+      NodeStreamRow.class, NodePeerRow.class, PeerCountRow.class, AuditRow.class);
 
   private Entities() {}
 }

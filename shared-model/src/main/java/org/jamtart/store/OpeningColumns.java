@@ -18,16 +18,17 @@ public final class OpeningColumns {
    */
   public static final String INSERT = """
       insert into opening as t (used, session, id, seq, time, completed, submission, slot, core, type, kind, hash,
-        peer, work_package, services)
+        peer, work_package, services, audit)
       select timestamptz 'epoch' + used_micros * interval '1 microsecond', session, id, seq,
         timestamptz 'epoch' + time_micros * interval '1 microsecond', completed, submission, slot, core, type, kind,
-        hash, peer, work_package, services
+        hash, peer, work_package, services, audit
       from unnest(cast(?1 as bigint[]), cast(?2 as bigint[]), cast(?3 as bigint[]), cast(?4 as bigint[]),
         cast(?5 as bigint[]), cast(?6 as bigint[]), cast(?7 as bigint[]), cast(?8 as bigint[]),
         cast(?9 as integer[]), cast(?10 as smallint[]), cast(?11 as smallint[]), cast(?12 as bytea[]),
-        cast(?13 as bytea[]), cast(?14 as bytea[]), cast(?15 as bytea[]))
+        cast(?13 as bytea[]), cast(?14 as bytea[]), cast(?15 as bytea[]),
+        cast(?16 as bigint[]))
         as given (used_micros, session, id, seq, time_micros, completed, submission, slot, core, type, kind, hash,
-          peer, work_package, services)
+          peer, work_package, services, audit)
       on conflict (session, id, kind, used) do update set completed = excluded.completed, slot = excluded.slot,
         core = excluded.core, work_package = excluded.work_package, services = excluded.services
       where excluded.completed < coalesce(t.completed, 9223372036854775807)""";
@@ -50,6 +51,7 @@ public final class OpeningColumns {
   private byte[] @Nullable [] peer = new byte[FIRST] @Nullable [];
   private byte[] @Nullable [] workPackage = new byte[FIRST] @Nullable [];
   private byte[] @Nullable [] services = new byte[FIRST] @Nullable [];
+  private @Nullable Long[] audit = new @Nullable Long[FIRST];
 
   /** How many rows there are. */
   public int size() {
@@ -83,14 +85,16 @@ public final class OpeningColumns {
    * @param type discriminator
    * @param hash that it was about itself; null for none
    * @param peer whom it named; null for none
+   * @param audit for which it was; null for none
    */
   public OpeningColumns was(long seq, long time, short type, byte @Nullable [] hash,
-      byte @Nullable [] peer) {
+      byte @Nullable [] peer, @Nullable Long audit) {
     this.seq[size] = seq;
     this.time[size] = time;
     this.type[size] = type;
     this.hash[size] = hash;
     this.peer[size] = peer;
+    this.audit[size] = audit;
     return this;
   }
 
@@ -149,6 +153,7 @@ public final class OpeningColumns {
     peer = Arrays.copyOf(peer, more);
     workPackage = Arrays.copyOf(workPackage, more);
     services = Arrays.copyOf(services, more);
+    audit = Arrays.copyOf(audit, more);
   }
 
   /** The parameters of {@link #INSERT} for the rows [from, to). */
@@ -160,6 +165,7 @@ public final class OpeningColumns {
         Arrays.copyOfRange(core, from, to), Arrays.copyOfRange(type, from, to),
         Arrays.copyOfRange(kind, from, to), Arrays.copyOfRange(hash, from, to),
         Arrays.copyOfRange(peer, from, to),
-        Arrays.copyOfRange(workPackage, from, to), Arrays.copyOfRange(services, from, to));
+        Arrays.copyOfRange(workPackage, from, to), Arrays.copyOfRange(services, from, to),
+        Arrays.copyOfRange(audit, from, to));
   }
 }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeMicros its row time, Unix microseconds
  * @param hash       the hash that it is about itself; null for none
  * @param peer       whom it names, where later events tell of that peer by referring to it; null for none
+ * @param audit      the node's number for the audit for whose bundle it is, as 64 bits; null for none
  * @param context    what was known of its chain when the event came that refers to it
  */
 @SuppressWarnings("ArrayRecordComponent") // as the row has it
 public record Opening(short type, long timeMicros, byte @Nullable [] hash,
-    @Nullable Bytes32 peer, Context context) {
+    @Nullable Bytes32 peer, @Nullable Long audit, Context context) {
 
   /** Core of the chain; -1 for none. */
   public int core() {

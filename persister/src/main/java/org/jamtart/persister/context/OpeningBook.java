@@ -194,7 +194,10 @@ public final class OpeningBook {
     boolean alive = before != null && event.receivedMicros() - before.used() <= needed;
     if (before == null || before.seq() > event.seq() || !alive) {
       Context context = key.kind() == Kind.EVENT ? context(event, inherited) : Context.NONE;
-      var opening = new Opening(event.type(), event.timeMicros(), event.hash(), event.peer(),
+      Facts facts = event.facts();
+      // What is no event yet is an audit, whose event JIP-3 has still to specify.
+      Long audit = facts.hasRef() && !facts.refersToEvent() ? (Long) facts.ref() : null;
+      var opening = new Opening(event.type(), event.timeMicros(), event.hash(), event.peer(), audit,
           context);
       put(new Remembered(key, event.receivedMicros(), event.seq(), opening, null), changes);
     }

@@ -23,7 +23,7 @@ public final class OpeningRows {
       cross join lateral (
         select session, id, kind, (extract(epoch from used) * 1000000)::bigint as used_micros, seq,
           (extract(epoch from time) * 1000000)::bigint as time_micros, completed, submission, slot, core, type, hash,
-          peer, work_package, services
+          peer, audit, work_package, services
         from opening
         where session = wanted.session and id = wanted.id and kind = wanted.kind and used >= ?
         order by used desc limit 1) as o""";
@@ -60,7 +60,7 @@ public final class OpeningRows {
         ? context
         : new Context(-1, -1, null, Context.NONE.services(), context.submission());
     var opening = new Opening(row.getShort("type"), row.getLong("time_micros"), row.getBytes("hash"),
-        peer(row.getBytes("peer")), before);
+        peer(row.getBytes("peer")), row.getObject("audit", Long.class), before);
     return new Remembered(key, row.getLong("used_micros"), row.getLong("seq"), opening,
         completed == null ? null : new Completion(completed, context));
   }
@@ -85,7 +85,7 @@ public final class OpeningRows {
     Context context = completion == null ? opening.context() : completion.context();
     columns.add(remembered.used(), key.session(), key.id(), key.kind().number())
         .was(remembered.seq(), opening.timeMicros(), opening.type(), opening.hash(),
-            opening.peer() == null ? null : opening.peer().toByteArray())
+            opening.peer() == null ? null : opening.peer().toByteArray(), opening.audit())
         .about(completion == null ? null : (Long) completion.seq(), context.submission(), context.slot(),
             context.core(), context.workPackage(), context.services());
   }

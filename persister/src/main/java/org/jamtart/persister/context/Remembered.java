@@ -25,7 +25,7 @@ public record Remembered(OpeningKey key, long used, long seq, Opening opening,
   Opening asOf(long later) {
     return completion == null || completion.seq() >= later
         ? opening
-        : new Opening(opening.type(), opening.timeMicros(), opening.hash(), opening.peer(),
+        : new Opening(opening.type(), opening.timeMicros(), opening.hash(), opening.peer(), opening.audit(),
             completion.context());
   }
 

@@ -3,6 +3,7 @@ package org.jamtart.persister.projection;
 import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jamtart.store.EventColumns;
+import org.jamtart.store.HistogramColumns;
 import org.jamtart.store.OpeningColumns;
 
 /** Inserts many rows of one table. */
@@ -24,6 +25,12 @@ public final class Inserts {
   /** Inserts openings in the same way. */
   static void openings(StatelessSession database, OpeningColumns columns) {
     insert(database, OpeningColumns.INSERT, columns.size(), columns::parameters);
+  }
+
+  /** Adds histograms to those of a table, whose owners are in a column; rows of one key at most once. */
+  public static void histograms(StatelessSession database, String table, String owner,
+      HistogramColumns columns) {
+    insert(database, HistogramColumns.insert(table, owner), columns.size(), columns::parameters);
   }
 
   /** The parameters for the rows [from, to). */
