@@ -46,6 +46,8 @@ import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.projection.ProjectionConfiguration;
 import org.jamtart.persister.replay.ReplayConfiguration;
 import org.jamtart.persister.retry.QuarantineRetries;
+import org.jamtart.persister.service.ServiceConfiguration;
+import org.jamtart.persister.workpackage.PackageConfiguration;
 import org.jamtart.wire.TrailingBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +76,8 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({PersisterSettings.class, ContextSettings.class})
 @Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
-    PeerConfiguration.class, LatencyConfiguration.class, AuditConfiguration.class,
-    MergeConfiguration.class, HealthEndpoints.class, ReplayConfiguration.class})
+    PeerConfiguration.class, LatencyConfiguration.class, AuditConfiguration.class, MergeConfiguration.class,
+    HealthEndpoints.class, ReplayConfiguration.class, PackageConfiguration.class, ServiceConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
     CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,

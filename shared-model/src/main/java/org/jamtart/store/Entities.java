@@ -15,7 +15,8 @@ public final class Entities {
       NodeCountRow.class,
       NodeActivityRow.class, NetworkCountRow.class, CoreCountRow.class, FailureCountRow.class,
       NodeLatestRow.class, NodeStatusRow.class, NodeClockRow.class,
-      NodeStreamRow.class, NodePeerRow.class, PeerCountRow.class, AuditRow.class);
+      NodeStreamRow.class, NodePeerRow.class, PeerCountRow.class, AuditRow.class, NodePackageRow.class,
+      ServiceCostRow.class);
 
   private Entities() {}
 }

@@ -37,7 +37,7 @@ public record CountSettings(@DefaultValue("1h") Duration seconds, @DefaultValue(
   }
 
   /** Time that one partition of a tier holds. */
-  static Duration partition(Tier tier) {
+  public static Duration partition(Tier tier) {
     return switch (tier) {
       case SECOND -> Duration.ofHours(1);
       case HALF_MINUTE -> Duration.ofHours(6);

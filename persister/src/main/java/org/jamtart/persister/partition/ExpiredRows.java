@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class ExpiredRows {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExpiredRows.class);
-  private static final int ROWS = 5_000;
+
+  /** Rows that are deleted at a time. */
+  public static final int ROWS = 5_000;
 
   /** No gateway keeps a connection that says nothing for so long. */
   private static final Duration SILENT = Duration.ofDays(2);
@@ -59,16 +61,19 @@ public final class ExpiredRows {
   private volatile String trouble = "";
 
   /**
-   * A table of a feature whose rows go one by one.
+   * Rows of one feature that go one by one.
    *
-   * @param time      its column that decides; it should have an index
-   * @param retention how long a row stays after that time
+   * @param sql       deletes at most {@link #ROWS} of them; its one parameter is the moment before which they have expired
+   * @param retention how long they stay
    */
-  public record Feature(String table, String time, Duration retention) {
+  public record Feature(String table, String sql, Duration retention) {
 
-    private String sql() {
-      return "delete from %s where ctid = any(array(select ctid from %s where %s < ? limit %d))"
-          .formatted(table, table, time, ROWS);
+    /** Rows whose time is in a column; it should have an index. */
+    public static Feature byTime(String table, String time, Duration retention) {
+      return new Feature(table,
+          "delete from %s where ctid = any(array(select ctid from %s where %s < ? limit %d))"
+              .formatted(table, table, time, ROWS),
+          retention);
     }
   }
 
@@ -99,7 +104,7 @@ public final class ExpiredRows {
         delete(connection, "session", LOST, now.minus(longer(sessionRetention, SILENT)));
         delete(connection, "gateway", GATEWAYS, now.minus(sessionRetention));
         for (Feature feature : features) {
-          delete(connection, feature.table, feature.sql(), now.minus(feature.retention));
+          delete(connection, feature.table, feature.sql, now.minus(feature.retention));
         }
       });
       trouble = "";

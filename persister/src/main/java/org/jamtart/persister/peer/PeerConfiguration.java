@@ -25,7 +25,7 @@ public class PeerConfiguration {
 
   @Bean
   ExpiredRows.Feature peerStates(PeerSettings settings) {
-    return new ExpiredRows.Feature(PeerStates.TABLE, "time", settings.states());
+    return ExpiredRows.Feature.byTime(PeerStates.TABLE, "time", settings.states());
   }
 
   @Bean

@@ -1,0 +1,44 @@
+package org.jamtart.persister.workpackage;
+
+import org.jamtart.persister.merge.Merged;
+import org.jamtart.persister.partition.ExpiredRows;
+import org.jamtart.persister.projection.Projection;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/** What is kept of work packages, and for how long. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PackageSettings.class)
+public class PackageConfiguration {
+
+  /** A package goes with all its parts, once nobody has said anything of it for long; the index on the first time finds it. */
+  private static final String EXPIRED = """
+      with horizon as (select cast(? as timestamptz) as moment),
+        expired as materialized (
+          select p.hash from work_package p, horizon h
+          where p.first_seen < h.moment and p.last_updated < h.moment limit %d),
+        parts as (delete from node_package where hash in (select hash from expired)),
+        said as (
+          insert into kept_since select 'work_package', h.moment from horizon h where exists (select from expired)
+          on conflict (name) do update set since = greatest(kept_since.since, excluded.since))
+      delete from work_package where hash in (select hash from expired)"""
+      .formatted(ExpiredRows.ROWS);
+
+  @Bean
+  @Order(70)
+  Projection packages(PackageSettings settings) {
+    return new NodePackages(settings);
+  }
+
+  @Bean
+  Merged mergedPackages() {
+    return new MergedPackages();
+  }
+
+  @Bean
+  ExpiredRows.Feature expiredPackages(PackageSettings settings) {
+    return new ExpiredRows.Feature("work_package", EXPIRED, settings.retention());
+  }
+}
