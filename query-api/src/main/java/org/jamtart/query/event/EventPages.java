@@ -82,7 +82,7 @@ public final class EventPages {
   }
 
   /** As many as have no more bytes than a page may have, and at least one. */
-  private static List<EventPlace> cut(List<EventPlace> places) {
+  static List<EventPlace> cut(List<EventPlace> places) {
     long bytes = 0;
     int count = 0;
     while (count < places.size() && (count == 0 || bytes + places.get(count).size() <= MOST_BYTES)) {
@@ -92,7 +92,8 @@ public final class EventPages {
     return places.subList(0, count);
   }
 
-  private List<EventView> views(List<EventRow> rows, ByteStyle style) {
+  /** As the API shows them. */
+  List<EventView> views(List<EventRow> rows, ByteStyle style) {
     if (rows.isEmpty()) {
       return List.of();
     }

@@ -73,6 +73,11 @@ public final class Tiers {
     return Span.of(range, tier, interval, since);
   }
 
+  /** One tier of a table, since no other has what is asked for. */
+  public Span only(TimeRange range, Duration interval, String table, Tier tier) {
+    return Span.of(range, tier, interval, since(table, tier));
+  }
+
   private static Tier of(Duration interval) {
     return interval.compareTo(Tier.MINUTE.length()) < 0
         ? Tier.HALF_MINUTE

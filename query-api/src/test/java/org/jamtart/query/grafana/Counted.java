@@ -7,18 +7,18 @@ import java.util.Map;
 import org.jamtart.query.fixture.Rows;
 
 /** Writes counts as the contract of the tables says: one event goes into every tier. */
-final class Counted {
+public final class Counted {
 
   private static final Map<Integer, String> TIERS = Map.of(1, "30 seconds", 2, "1 minute", 3, "1 hour");
 
   private final Rows rows;
 
-  Counted(Rows rows) {
+  public Counted(Rows rows) {
     this.rows = rows;
   }
 
   /** Partitions of all counts for a year. */
-  void partitions(Instant from, Instant to) {
+  public void partitions(Instant from, Instant to) {
     for (String table : List.of("node_count_30s", "node_count_1m", "node_count_1h", "node_activity_30s",
         "node_activity_1m", "node_activity_1h", "network_count_1s", "network_count_30s", "network_count_1m",
         "network_count_1h", "core_count_1m", "core_count_1h", "failure_count_1m", "failure_count_1h")) {
@@ -29,7 +29,7 @@ final class Counted {
   }
 
   /** So many events of one node at a time; a core of -1 is none. */
-  void events(Instant at, int node, int type, int core, boolean failure, long events) {
+  public void events(Instant at, int node, int type, int core, boolean failure, long events) {
     TIERS.forEach((tier, length) -> {
       String bucket = "date_bin('" + length + "', ?, timestamptz 'epoch')";
       rows.update("insert into node_count as t values (" + tier + ", " + bucket + ", ?, ?, ?, '', ?) "
@@ -51,7 +51,7 @@ final class Counted {
   }
 
   /** So many failures of one node at a time for a reason, beside those that have none. */
-  void failures(Instant at, int node, int type, String reason, long events) {
+  public void failures(Instant at, int node, int type, String reason, long events) {
     TIERS.forEach((tier, length) -> {
       String bucket = "date_bin('" + length + "', ?, timestamptz 'epoch')";
       if (tier > 1) {
@@ -66,7 +66,7 @@ final class Counted {
   }
 
   /** A best and a finalized slot of a node. */
-  void slots(Instant at, int node, long best, long finalized) {
+  public void slots(Instant at, int node, long best, long finalized) {
     TIERS.forEach((tier, length) -> rows.update("insert into node_activity as t values (" + tier
         + ", date_bin('" + length + "', ?, timestamptz 'epoch'), ?, 0, 0, ?, ?, ?) "
         + "on conflict (tier, bucket, node) do update set best_slot = greatest(t.best_slot, excluded.best_slot), "
@@ -76,7 +76,7 @@ final class Counted {
   }
 
   /** As many events in each of some seconds. */
-  void seconds(Instant from, int seconds, int type, long events) {
+  public void seconds(Instant from, int seconds, int type, long events) {
     rows.update(
         "insert into network_count select 0, date_trunc('second', cast(? as timestamptz)) + s * interval '1 second', ?, -1, "
             + "'', 0, ? from generate_series(0, ?) s",

@@ -1,0 +1,5 @@
+/** Guarantees: how many were made, sent and received, by whom, and why they were dropped. */
+@NullMarked
+package org.jamtart.query.guarantee;
+
+import org.jspecify.annotations.NullMarked;

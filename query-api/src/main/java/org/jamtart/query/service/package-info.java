@@ -1,0 +1,5 @@
+/** Services: how much gas and time their code takes, and when. */
+@NullMarked
+package org.jamtart.query.service;
+
+import org.jspecify.annotations.NullMarked;
