@@ -33,7 +33,8 @@ class SimulatedNetworkIT {
     try (var tart = TartProcess.up(TartProcess.newDataDirectory("counts"))) {
       var story = Story.of(StoryConfig.of(50, Instant.now()).withDuration(STORY).withSeed(7))
           .startingAt(Instant.now());
-      try (var simulation = Simulation.start(story, SendingConfig.to("localhost", tart.telemetryPort()))) {
+      var sending = SendingConfig.to("localhost", tart.telemetryPort()).withRecording();
+      try (var simulation = Simulation.start(story, sending)) {
         assertThat(simulation.awaitEnd(STORY.plus(PATIENCE))).isTrue();
         assertThat(tart.flush().exitCode()).isZero();
 
@@ -53,6 +54,9 @@ class SimulatedNetworkIT {
         assertThat(api.get("/api/stats").get("event_count").asLong())
             .isEqualTo(simulation.account().events());
         assertThat(api.all("/api/nodes", "nodes")).hasSize(50);
+        Instant start = story.config().start();
+        new Requests(simulation.account().sessions()).compare(api,
+            "?start=" + start.minusSeconds(60) + "&end=" + start.plusSeconds(600));
       }
     }
   }

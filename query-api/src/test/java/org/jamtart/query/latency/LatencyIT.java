@@ -69,24 +69,23 @@ class LatencyIT {
     }
     // Node 3 is the busiest and has no status; what is no matter of availability, or of another time, is no load.
     int[] types = {120, 121, 122, 123, 124, 125, 190, 191, 192, 11};
+    List<String> counts = new ArrayList<>();
     for (int node = 1; node <= 3; node++) {
       for (int i = 0; i < types.length; i++) {
-        long events = 10L * node + i;
         for (int tier = 1; tier <= 3; tier++) {
-          rows.update(
-              "insert into node_count values (" + tier + ", date_bin('"
-                  + (tier == 3 ? "1 hour" : "30 seconds")
-                  + "', ?, timestamptz 'epoch'), ?, ?, -1, '', ?)",
-              T.plusSeconds(120), node, (short) types[i], events);
+          counts.add("(%d, '%s', %d, %d, -1, '', %d)".formatted(tier, tier == 3 ? T : T.plusSeconds(120),
+              node, types[i],
+              10L * node + i));
         }
-        rows.update("insert into node_count values (2, ?, ?, 120, -1, '', 1000)",
-            T.minusSeconds(60 * (i + 1)), node);
+        counts.add("(2, '%s', %d, 120, -1, '', 1000)".formatted(T.minusSeconds(60 * (i + 1)), node));
       }
     }
+    rows.execute("insert into node_count values " + String.join(", ", counts));
     var status = new Status(1, 2, 3, 4, ByteString.of(new byte[341]), 4_000_000_000L, 6, 7, 8);
     rows.update("insert into node_latest values (1, 10, ?, 1, 1, null, ?)", now,
         Events.encode(status, new Protocol(1, 341)));
     samples.unpaired(T.plusSeconds(60), 2, 1);
+    samples.write();
     api = Api.start(scope);
   }
 

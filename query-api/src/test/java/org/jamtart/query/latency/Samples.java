@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jamtart.query.fixture.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,16 @@ final class Samples {
   private static final long[] SPREAD = {0, 2, 5, 10, 15, 20, 30, 50, 75, 100, 150, 250, 500, 1000, 2000, 5000,
       10000,
       15000, 20000, 25000, 30000, 60000, 120000};
-  private static final Map<Integer, String> TIERS = Map.of(2, "1 minute", 3, "1 hour");
+  private static final Map<Integer, Long> TIERS = Map.of(2, 60L, 3, 3_600L);
+  private static final int MOST = 23;
+
+  private record Cell(String owner, int tier, Instant time, int flow, int number) {}
 
   private record Sample(Instant at, int node, int flow, long micros) {}
 
   private final Rows rows;
   private final List<Sample> samples = new ArrayList<>();
+  private final Map<Cell, long[]> cells = new HashMap<>();
 
   Samples(Rows rows) {
     this.rows = rows;
@@ -40,32 +46,56 @@ final class Samples {
     }
   }
 
-  /** A duration, in both tables and tiers; nodes are spread over two partitions of the log. */
+  /** A duration; nodes are spread over two partitions of the log. */
   void add(Instant at, int node, int flow, long micros, boolean failed) {
     samples.add(new Sample(at, node, flow, micros));
     int bucket = 0;
     while (bucket + 1 < edges(flow).length && micros >= edges(flow)[bucket + 1] * 1_000) {
       bucket++;
     }
-    write(at, node, flow, failed ? 1 : 0, 0, micros, bucket, 1);
+    count(at, node, flow, failed ? 1 : 0, 0, micros, bucket, 1);
   }
 
   /** An end without a beginning. */
   void unpaired(Instant at, int node, int flow) {
-    write(at, node, flow, 0, 1, 0, 0, 0);
+    count(at, node, flow, 0, 1, 0, 0, 0);
   }
 
-  private void write(Instant at, int node, int flow, long failed, long unpaired, long micros, int bucket,
+  private void count(Instant at, int node, int flow, long failed, long unpaired, long micros, int bucket,
       long count) {
-    TIERS.forEach((tier, length) -> Map.of("node_latency", "node", "network_latency", "partition")
-        .forEach((table, owner) -> rows.update("""
-            insert into %1$s as t (tier, bucket, flow, %2$s, failed, unpaired, micros, c%3$d)
-            values (%4$d, date_bin('%5$s', ?, timestamptz 'epoch'), ?, ?, ?, ?, ?, ?)
-            on conflict (tier, flow, bucket, %2$s) do update set failed = t.failed + excluded.failed,
-              unpaired = t.unpaired + excluded.unpaired, micros = t.micros + excluded.micros,
-              c%3$d = coalesce(t.c%3$d, 0) + excluded.c%3$d""".formatted(table, owner, bucket, tier, length),
-            at,
-            (short) flow, owner.equals("node") ? node : node % 2, failed, unpaired, micros, count)));
+    TIERS.forEach((tier, seconds) -> {
+      Instant time = Instant.ofEpochSecond(at.getEpochSecond() / seconds * seconds);
+      for (String owner : List.of("node", "partition")) {
+        long[] row = cells.computeIfAbsent(
+            new Cell(owner, tier, time, flow, owner.equals("node") ? node : node % 2),
+            key -> new long[3 + MOST]);
+        row[0] += failed;
+        row[1] += unpaired;
+        row[2] += micros;
+        row[3 + bucket] += count;
+      }
+    });
+  }
+
+  /** Writes the rows of all that was added; a count of none is null. */
+  void write() {
+    String counts = IntStream.range(0, MOST).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+    Map.of("node", "node_latency", "partition", "network_latency")
+        .forEach((owner, table) -> rows.execute("insert into " + table + " (tier, bucket, flow, " + owner
+            + ", failed, unpaired, micros, " + counts + ") values "
+            + cells.entrySet()
+                .stream()
+                .filter(cell -> cell.getKey().owner.equals(owner))
+                .map(cell -> values(cell.getKey(), cell.getValue()))
+                .collect(Collectors.joining(", "))));
+  }
+
+  private static String values(Cell cell, long[] row) {
+    return "(%d, '%s', %d, %d, %d, %d, %d, %s)".formatted(cell.tier, cell.time, cell.flow, cell.number,
+        row[0], row[1],
+        row[2], IntStream.range(0, MOST)
+            .mapToObj(i -> row[3 + i] == 0 ? "null" : Long.toString(row[3 + i]))
+            .collect(Collectors.joining(", ")));
   }
 
   /** What a percentile of the durations in a range is: that of the sorted ones, rounded up to the next edge. */
