@@ -65,7 +65,7 @@ class ContextIT {
     try (var ignored = persister(log, scope, SMALL, ONE)) {
       for (Connection node : connections) {
         log.write(node.open(), run(node, new WorkPackageSubmission(node.now(), PEER, false)),
-            run(node, received(node.now(), 0)), run(node, new ExtrinsicDataReceived(node.now(), 0)));
+            run(node, received(node.now(), 0, 3)), run(node, new ExtrinsicDataReceived(node.now(), 0)));
       }
       log.flush();
     }
@@ -96,6 +96,14 @@ class ContextIT {
       assertThat(opening(node, 6).timeMicros()).isEqualTo(node.received());
       assertThat(opening(node, 5).hash()).isEqualTo(REPORT.toByteArray());
     }
+    var tables = new Tables(scope.database());
+    assertThat(tables.rows(
+        "select type, core, sum(events)::bigint as events from core_count_1h where core = 3 group by 1, 2"))
+        .extracting(row -> row.get("type") + "/" + row.get("core") + "/" + row.get("events"))
+        .containsExactlyInAnyOrder("94/3/12", "96/3/12", "97/3/12", "105/3/12", "106/3/12", "108/3/12");
+    assertThat(tables.number(
+        "select count(*) from event where core = 3 and hash = ? and type in (94, 96, 97, 106, 108)",
+        PACKAGE.toByteArray())).isEqualTo(60);
   }
 
   @Test
@@ -106,14 +114,14 @@ class ContextIT {
     Connection unnumbered = Connection.of(2);
     long now = node.now();
     log.write(node.open(), unnumbered.open(),
-        run(node, new Authoring(now, 5, PEER)), // 0
+        run(node, new Authoring(now, 1005, PEER)), // 0
         node.run(Connection.dropped(now, 10)), // 1, the next is 11
         run(node, new AuthoringFailed(now, 0, "no"), // resolved
             new AuthoringFailed(now, 1, "dropped itself"), new AuthoringFailed(now, 7, "one of the dropped"),
             new AuthoringFailed(now, 14, "itself"), new AuthoringFailed(now, 99, "to come"),
             new AuthoringFailed(now, -1, "2^64 - 1"), new BlockVerified(now, 0)), // of a block that was imported
         node.run(Connection.dropped(now, 0)), // 18, and so is the next
-        run(node, new Authoring(now, 6, PEER)), // 18
+        run(node, new Authoring(now, 1006, PEER)), // 18
         run(node, new AuthoringFailed(now, 18, "no")), // of the event, not of the Dropped
         run(unnumbered, new Authoring(now, 5, PEER)),
         unnumbered.run(Connection.event(now, 0)), // a Dropped that cannot be read
@@ -127,11 +135,16 @@ class ContextIT {
       assertThat(Witness.of(node.session.session(), 8).opening()).isNull();
       assertThat(reference(unnumbered, 2)).isEqualTo("unnumbered");
       String none = Witness.facts(-1, -1, null, new int[0], null);
-      assertThat(facts(node).subList(2, 9)).containsExactly(Witness.facts(-1, 5, null, new int[0], null),
+      assertThat(facts(node).subList(2, 9)).containsExactly(Witness.facts(-1, 1005, null, new int[0], null),
           none, none, none, none, none, none);
-      assertThat(facts(node).get(11)).isEqualTo(Witness.facts(-1, 6, null, new int[0], null));
+      assertThat(facts(node).get(11)).isEqualTo(Witness.facts(-1, 1006, null, new int[0], null));
       assertThat(facts(unnumbered).get(2)).isEqualTo(none);
       assertThat(persister.metric("tart_persister_references")).isEqualTo(9);
+      assertThat(new Tables(scope.database()).rows(
+          """
+              select subject, sum(events)::bigint as events from network_count_30s where type = 41 and subject > 1000 group by 1"""))
+          .extracting(row -> row.get("subject") + "/" + row.get("events"))
+          .containsExactlyInAnyOrder("1005/1", "1006/1");
     }
   }
 
@@ -189,7 +202,7 @@ class ContextIT {
     TestLog log = TestLog.of(scope);
     Connection node = Connection.of(1);
     Run authoring = run(node, new WorkPackageSubmission(node.now(), PEER, true),
-        new ExtrinsicDataReceived(node.now(), 0), received(node.now(), 0),
+        new ExtrinsicDataReceived(node.now(), 0), received(node.now(), 0, 4),
         new ImportsReceived(node.now(), 0), new Authoring(node.now(), 5, PEER));
     Run failed = run(node, new AuthoringFailed(node.now(), 4, "no"));
     log.write(node.open(), authoring);
@@ -205,7 +218,7 @@ class ContextIT {
       log.flush();
       List<String> live = facts(node);
       assertThat(live.get(1)).isEqualTo(Witness.facts(-1, -1, null, new int[0], 0L));
-      assertThat(live.get(3)).contains("core 3");
+      assertThat(live.get(3)).contains("core 4");
       assertThat(live.get(5)).isEqualTo(Witness.facts(-1, 5, null, new int[0], null));
       var tables = new Tables(scope.database());
       var rows = openings(tables, node);
@@ -249,10 +262,10 @@ class ContextIT {
     }
   }
 
-  private static WorkPackageReceived received(long time, long submission) {
+  private static WorkPackageReceived received(long time, long submission, int core) {
     var first = new WorkItemOutline(0xffff_ffffL, 1, 2, 3, 4, List.of(new ImportSpec(PEER, 5)), 6);
     var second = new WorkItemOutline(5, 1, 2, 3, 4, List.of(), 6);
-    return new WorkPackageReceived(time, submission, 3,
+    return new WorkPackageReceived(time, submission, core,
         new WorkPackageOutline(1, PACKAGE, PEER, 2, List.of(PEER), List.of(first, second)));
   }
 

@@ -1,5 +1,6 @@
 package org.jamtart.persister;
 
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,7 +72,7 @@ class Witness {
   static String facts(int core, long slot, byte @Nullable [] workPackage, int[] services,
       @Nullable Long submission) {
     StringBuilder text = new StringBuilder("core " + core + ", slot " + slot + ", package "
-        + (workPackage == null ? "none" : java.util.HexFormat.of().formatHex(workPackage)) + ", services");
+        + (workPackage == null ? "none" : HexFormat.of().formatHex(workPackage)) + ", services");
     for (int service : services) {
       text.append(' ').append(Integer.toUnsignedString(service));
     }

@@ -71,10 +71,10 @@ public final class EventColumns {
    * Says what the row is about.
    *
    * @param node number of the node
-   * @param slot slot that the event is about; null for none
+   * @param slot slot that the event is about, by its own word or that of an earlier one; null for none
    * @param ref  event ID that it refers to; null for none
-   * @param core core that the event is about; null for none
-   * @param hash hash that the event is about; null for none
+   * @param core core that the event is about, in the same way; null for none
+   * @param hash hash that the event is about, else that of its work-package or block; null for none
    */
   public EventColumns about(int node, @Nullable Long slot, @Nullable Long ref, @Nullable Integer core,
       byte @Nullable [] hash) {

@@ -2,12 +2,16 @@ package org.jamtart.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jamtart.chaos.judge.Origins;
 import org.jamtart.chaos.judge.PlainLog;
 import org.jamtart.chaos.judge.Tables;
@@ -16,6 +20,9 @@ import org.jamtart.simulator.story.Story;
 import org.jamtart.simulator.story.StoryConfig;
 import org.jamtart.simulator.transport.SendingConfig;
 import org.jamtart.testsupport.Await;
+import org.jamtart.wire.Facts;
+import org.jamtart.wire.Protocol;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -81,9 +88,52 @@ class SimulatedNetworkIT {
         assertThat(log.sessions().size()).as("sessions of both lives").isGreaterThan(30);
         assertThat(new Tables(after.jdbcUrl()).compare(log))
             .isEqualTo(new Tables.Comparison(log.frames(), 0, 0, List.of()));
+        assertThat(enriched(log, after.jdbcUrl()).keySet()).as("types with facts of earlier events")
+            .contains(42, 45, 47, 95, 101, 102, 105, 106, 108, 109, 162, 165, 167);
         assertThat(Origins.of(log.sessions().values(), simulation.account().sessions()).strangers())
             .isEmpty();
       }
     }
+  }
+
+  /**
+   * Compares core, slot and hash of all rows with what following the references says.
+   *
+   * @return how many rows of each type had either from an earlier event
+   */
+  private static Map<Integer, Integer> enriched(PlainLog log, String jdbcUrl) throws SQLException {
+    Map<Integer, Integer> enriched = new TreeMap<>();
+    try (var connection = DriverManager.getConnection(jdbcUrl);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("""
+            select s.uuid, s.protocol, s.cores, e.seq, e.type, e.core, e.slot, encode(e.hash, 'hex'),
+              e.bytes
+            from event e join session s on s.id = e.session order by s.uuid, e.seq""")) {
+      List<Chains.About> expected = List.of();
+      UUID session = new UUID(0, 0);
+      while (row.next()) {
+        UUID next = row.getObject(1, UUID.class);
+        var protocol = new Protocol(row.getInt(2), row.getInt(3));
+        if (!next.equals(session)) {
+          session = next;
+          expected = Chains.of(Objects.requireNonNull(log.sessions().get(session)).stream(), protocol);
+        }
+        var found = new Chains.About(row.getInt(5), number(row, 6), number(row, 7), row.getString(8));
+        assertThat(found).as("frame %d of %s", row.getLong(4), session)
+            .isEqualTo(expected.get((int) row.getLong(4)));
+        var facts = new Facts();
+        byte[] bytes = row.getBytes(9);
+        facts.read(bytes, 0, bytes.length, protocol);
+        if (found.core() != null && facts.core() < 0 || found.slot() != null && facts.slot() < 0) {
+          enriched.merge(found.type(), 1, Integer::sum);
+        }
+      }
+    }
+    return enriched;
+  }
+
+  private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? null : (Long) number;
   }
 }

@@ -20,6 +20,7 @@ public final class PersisterBenchmark implements Benchmark {
   private static final String NAME = "persister";
   private static final String EVENTS = "events";
   private static final String SESSIONS = "sessions";
+  private static final String OPENINGS = "openings";
   private static final int NODES = 64;
   private static final int EVENTS_A_NODE = 1_500;
   private static final int ROUNDS = 4;
@@ -44,7 +45,9 @@ public final class PersisterBenchmark implements Benchmark {
           var two = new Writers(tables, mix, 2, 1, EVENTS::equals);
           var all = new Writers(tables, mix, 2, 3, name -> true);
           var replayed = new Writers(tables, mix, 1, 5,
-              name -> name.equals(EVENTS) || name.equals(SESSIONS))) {
+              name -> name.equals(EVENTS) || name.equals(SESSIONS));
+          var opened = new Writers(tables, mix, 2, 6,
+              name -> name.equals(EVENTS) || name.equals(OPENINGS))) {
         one.store();
         figures.addAll(size(tables.database()));
         Copy copy = Copy.of(tables);
@@ -55,6 +58,8 @@ public final class PersisterBenchmark implements Benchmark {
         figures.add(figure("all projections, 2 writers", "event rows alone, of " + tables.projections() + ",",
             bench.alternation(ROUNDS).compare(all::store, two::store), 0.6));
         figures.add(replay(bench, tables, mix, replayed));
+        figures.add(figure("event rows and openings, 2 writers", "event rows alone",
+            bench.alternation(ROUNDS).compare(opened::store, two::store), 0.8));
       }
       return figures;
     }

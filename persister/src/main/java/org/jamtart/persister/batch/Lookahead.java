@@ -8,6 +8,7 @@ import org.jamtart.log.LogFormatException;
 import org.jamtart.log.LogRecord;
 import org.jamtart.log.LogRecord.Run;
 import org.jamtart.persister.context.OpeningBook;
+import org.jamtart.persister.context.OpeningRows;
 import org.jamtart.persister.session.SessionBook;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.wire.EventIds;
@@ -40,7 +41,7 @@ public final class Lookahead {
         }
       }
     }
-    wanted.load(connection);
+    wanted.load((keys, since) -> OpeningRows.read(connection, keys, since));
   }
 
   private static void look(Run run, SessionState session, Facts facts, OpeningBook.Wanted wanted) {
@@ -50,7 +51,8 @@ public final class Lookahead {
       byte[] buffer = frame.buffer();
       int type = Frames.discriminatorOf(buffer, frame.offset(), frame.length());
       if (facts.read(buffer, frame.offset(), frame.length(), session.protocol())) {
-        wanted.frame(session, frame.seq(), ids.current(), type, facts, run.received());
+        wanted.frame(session.number(), ids.current(), frame.seq() >= session.nextSeq(), type, facts,
+            run.received());
       }
       Verdict verdict = type == DROPPED
           ? Events.validate(buffer, frame.offset(), frame.length(), session.protocol())

@@ -1,6 +1,5 @@
 package org.jamtart.persister.context;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jamtart.persister.context.OpeningKey.Kind;
 import org.jamtart.persister.context.Remembered.Completion;
-import org.jamtart.persister.session.SessionState;
 import org.jamtart.wire.Facts;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What an event finds depends on the log alone, not on batches, restarts or what a table already has of later events: an
  * opening is found by events behind it, with what events before them said of it, until it has not been used for a
  * while, by receipt. An ID belongs to one opening at most: only Dropped shares its ID with the event behind it, and
- * nothing refers to Dropped.
+ * nothing refers to Dropped. An audit whose ID comes again after an hour is another one; a replay may not find the older.
  */
 public final class OpeningBook {
 
@@ -60,6 +58,14 @@ public final class OpeningBook {
     return duration.toMillis() * 1_000;
   }
 
+  /** Where openings are that are not known here. */
+  @FunctionalInterface
+  public interface Source {
+
+    /** Of some keys the newest rows that there are, used since a time or later, Unix microseconds. */
+    List<Remembered> read(Set<OpeningKey> keys, long since) throws SQLException;
+  }
+
   /** The openings that the frames of some runs ask for and that are not known here. */
   public Wanted wanted() {
     return new Wanted();
@@ -73,13 +79,18 @@ public final class OpeningBook {
 
     private Wanted() {}
 
-    /** A frame of the transaction, in the order of the log; one whose ID is known. */
-    public void frame(SessionState of, long seq, long id, int type, Facts facts, long receivedMicros) {
-      long session = of.number();
+    /**
+     * A frame of the transaction whose ID is known, in the order of the log.
+     *
+     * @param isNew false when it was stored before, so that it may not be gone through
+     */
+    public void frame(long session, long id, boolean isNew, int type, Facts facts, long receivedMicros) {
       if (facts.hasRef()) {
         earliest = Math.min(earliest, receivedMicros);
         if (facts.refersToEvent()) {
-          want(new OpeningKey(session, facts.ref(), Kind.EVENT));
+          if (Long.compareUnsigned(facts.ref(), id) < 0) {
+            want(new OpeningKey(session, facts.ref(), Kind.EVENT));
+          }
         } else if (type == SHARD_OF_AUDIT || type == RECONSTRUCTED) {
           want(new OpeningKey(session, facts.ref(), Kind.AUDIT));
         }
@@ -87,8 +98,7 @@ public final class OpeningBook {
           want(new OpeningKey(session, facts.ref(), Kind.RECONSTRUCTION));
         }
       }
-      // One that was stored before will not be gone through.
-      if (facts.opens() && seq >= of.nextSeq()) {
+      if (facts.opens() && isNew) {
         coming.add(new OpeningKey(session, id, Kind.EVENT));
       }
     }
@@ -99,12 +109,10 @@ public final class OpeningBook {
       }
     }
 
-    /** Reads them, in one query; belongs into the transaction. */
-    public void load(Connection connection) throws SQLException {
+    /** Reads them, all at once; belongs into the transaction. */
+    public void load(Source source) throws SQLException {
       if (!keys.isEmpty()) {
-        for (Remembered found : OpeningRows.read(connection, keys, earliest - needed)) {
-          known.put(found.key(), found);
-        }
+        source.read(keys, earliest - needed).forEach(found -> known.put(found.key(), found));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -45,8 +46,8 @@ public final class OpeningPast implements Partitions.Past {
   public boolean isOver(Connection connection, long from, long to) throws SQLException {
     Instant until = Times.instant(to).plus(settings.needed());
     try (PreparedStatement statement = connection.prepareStatement(REPLAYS)) {
-      statement.setObject(1, until.atOffset(java.time.ZoneOffset.UTC));
-      statement.setObject(2, Times.instant(from).atOffset(java.time.ZoneOffset.UTC));
+      statement.setObject(1, until.atOffset(ZoneOffset.UTC));
+      statement.setObject(2, Times.instant(from).atOffset(ZoneOffset.UTC));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         if (row.getBoolean(1)) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,14 +32,14 @@ public final class OpeningRows {
   private OpeningRows() {}
 
   /** Those of some keys that there are, used since a time or later, Unix microseconds. */
-  static List<Remembered> read(Connection connection, Collection<OpeningKey> keys, long since)
+  public static List<Remembered> read(Connection connection, Collection<OpeningKey> keys, long since)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(READ)) {
       statement.setObject(1, keys.stream().mapToLong(OpeningKey::session).toArray());
       statement.setObject(2, keys.stream().mapToLong(OpeningKey::id).toArray());
       statement.setArray(3, connection.createArrayOf("int2",
           keys.stream().map(key -> key.kind().number()).toArray(Short[]::new)));
-      statement.setObject(4, Times.instant(since).atOffset(java.time.ZoneOffset.UTC));
+      statement.setObject(4, Times.instant(since).atOffset(ZoneOffset.UTC));
       List<Remembered> found = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

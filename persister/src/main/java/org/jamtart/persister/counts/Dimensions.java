@@ -33,8 +33,8 @@ final class Dimensions {
     Remarks remarks = frame.isUnknown() || !Remarks.has(type) ? NOTHING : remarks(frame);
     long subject = remarks.subject() >= 0
         ? remarks.subject()
-        : BY_SLOT[type] ? frame.facts().slot() : Schema.NONE;
-    return new Cell(bucket, frame.session().node().number(), frame.partition(), type, frame.facts().core(),
+        : BY_SLOT[type] ? frame.slot() : Schema.NONE;
+    return new Cell(bucket, frame.session().node().number(), frame.partition(), type, frame.core(),
         subject, reason(remarks.words()));
   }
 

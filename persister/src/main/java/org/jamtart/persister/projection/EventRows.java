@@ -42,10 +42,12 @@ final class EventRows implements Projection {
       }
       partitions.add(frame.timeMicros());
       Facts facts = frame.facts();
+      long slot = frame.slot();
+      int core = frame.core();
       columns.add(frame.timeMicros(), frame.session().number(), frame.seq(), frame.eventId())
-          .about(frame.session().node().number(), facts.slot() < 0 ? null : (Long) facts.slot(),
-              facts.hasRef() ? (Long) facts.ref() : null, facts.core() < 0 ? null : (Integer) facts.core(),
-              frame.hash())
+          .about(frame.session().node().number(), slot < 0 ? null : (Long) slot,
+              facts.hasRef() ? (Long) facts.ref() : null, core < 0 ? null : (Integer) core,
+              frame.searchHash())
           .end(frame.receivedMicros(), frame.type(), frame.implausible(), frame.bytes());
     }
 

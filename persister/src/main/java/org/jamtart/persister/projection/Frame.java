@@ -40,6 +40,7 @@ public final class Frame implements Told {
   private static final int STREAM_OPENED = 60;
   private static final int SENDING_BLOCK_REQUEST = 63;
   private static final int RECEIVING_BLOCK_REQUEST = 64;
+  private static final int IMPORTING = 43;
 
   private final Facts facts = new Facts();
   private final Moment moment;
@@ -259,6 +260,20 @@ public final class Frame implements Told {
   /** Hash of the work-package with which its chain is concerned; null for none. */
   public byte @Nullable [] workPackage() {
     return OpeningBook.isAboutPackage(type()) ? hash() : inherited().workPackage();
+  }
+
+  /**
+   * The hash by which people find it: its own, else that of the work-package with which its chain is concerned, or of the block
+   * that is verified or executed; null for none.
+   */
+  public byte @Nullable [] searchHash() {
+    if (facts.hashOffset() >= 0) {
+      return hash();
+    }
+    Opening opening = finding.opening();
+    return inherited().workPackage() == null && opening != null && opening.type() == IMPORTING
+        ? opening.hash()
+        : inherited().workPackage();
   }
 
   /**

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Parameter(name = "group", in = ParameterIn.QUERY, description = "Groups between commas: system, status, connections, blocks, block_distribution, "
     + "tickets, wp_pipeline, guarantee_receiving, shards, assurances, bundles, segments, preimages, failures (across the "
     + "others), unknown", schema = @Schema(type = "string"))
-@Parameter(name = "core", in = ParameterIn.QUERY, description = "Cores between commas: events that name one of them", schema = @Schema(type = "string"))
+@Parameter(name = "core", in = ParameterIn.QUERY, description = "Cores between commas: events about one of them, by their own word or that of an earlier event to which they refer", schema = @Schema(type = "string"))
 @Parameter(name = "slot", in = ParameterIn.QUERY, description = "Events about this slot", schema = @Schema(type = "integer"))
 @Parameter(name = "hash", in = ParameterIn.QUERY, description = "64 hex digits: events about this block, work-package, work-report, preimage or erasure-root", schema = @Schema(type = "string"))
 @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Entries of a page; more than the maximum is cut and said in `note`", schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))

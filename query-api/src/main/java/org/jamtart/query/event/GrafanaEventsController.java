@@ -53,7 +53,7 @@ final class GrafanaEventsController {
   @Parameter(name = "end", in = ParameterIn.QUERY, description = "First moment behind the range, RFC 3339; by default there is none", schema = @Schema(type = "string", format = "date-time"))
   @Parameter(name = "event_types", in = ParameterIn.QUERY, description = "Types between commas: numbers (0 to 255), names such as BestBlockChanged, groups", schema = @Schema(type = "string"))
   @Parameter(name = "node", in = ParameterIn.QUERY, description = "Ids of nodes between commas, at most 100", schema = @Schema(type = "string"))
-  @Parameter(name = "core", in = ParameterIn.QUERY, description = "Cores between commas: events that name one of them", schema = @Schema(type = "string"))
+  @Parameter(name = "core", in = ParameterIn.QUERY, description = "Cores between commas: events about one of them, by their own word or that of an earlier event to which they refer", schema = @Schema(type = "string"))
   @Parameter(name = "wp_hash", in = ParameterIn.QUERY, description = "64 hex digits: events that carry this hash as the one they are about", schema = @Schema(type = "string"))
   @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Entries of a page; more than the maximum is cut and said in `note`", schema = @Schema(type = "integer", minimum = "1", maximum = "2000", defaultValue = "500"))
   @Parameter(name = "offset", in = ParameterIn.QUERY, description = "Entries to pass over; with `limit` at most 10,000", schema = @Schema(type = "integer", minimum = "0", maximum = "9999", defaultValue = "0"))
