@@ -12,6 +12,7 @@ import org.jamtart.query.replay.ReplaySql;
 import org.jamtart.query.event.EventPages;
 import org.jamtart.query.event.EventSql;
 import org.jamtart.query.event.EventStory;
+import org.jamtart.query.event.PackageEvents;
 import org.jamtart.query.flush.Flusher;
 import org.jamtart.query.health.HealthChecks;
 import org.jamtart.query.health.HealthSql;
@@ -46,7 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({QuerySettings.class, ApiSettings.class})
 @Import({EventSql.class, NodeSql.class, SessionSql.class, QuarantineSql.class, StatsSql.class,
-    HealthSql.class, EventStory.class,
+    HealthSql.class, EventStory.class, PackageEvents.class,
     PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class,
     ReplaySql.class, StreamSql.class, StreamAlarm.class, LogTimes.class, RetrySql.class})
 class QueryConfiguration {

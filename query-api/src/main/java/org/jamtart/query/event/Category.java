@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The coarser names that existing dashboards show beside an event. */
-final class Category {
+public final class Category {
 
   private static final SortedMap<String, SortedSet<Integer>> TYPES = new TreeMap<>();
 
@@ -20,12 +20,12 @@ final class Category {
   private Category() {}
 
   /** The types of each category, by its name. */
-  static SortedMap<String, SortedSet<Integer>> types() {
+  public static SortedMap<String, SortedSet<Integer>> types() {
     return Collections.unmodifiableSortedMap(TYPES);
   }
 
   /** The category of a type, 0 to 255. */
-  static String of(int type) {
+  public static String of(int type) {
     if (in(type, 10, 13)) {
       return "status";
     } else if (in(type, 20, 28)) {

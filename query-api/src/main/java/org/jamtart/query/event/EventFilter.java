@@ -1,5 +1,6 @@
 package org.jamtart.query.event;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -40,7 +41,7 @@ public record EventFilter(@Nullable SortedSet<Bytes32> nodes, @Nullable SortedSe
   }
 
   /** The filter of a request that may name nodes. */
-  static EventFilter of(Query query) {
+  public static EventFilter of(Query query) {
     List<String> ids = query.list(MOST_NODES, "node", "node_id");
     String name = String.valueOf(query.given("node", "node_id"));
     return of(query, ids.isEmpty()
@@ -90,6 +91,13 @@ public record EventFilter(@Nullable SortedSet<Bytes32> nodes, @Nullable SortedSe
     var both = new TreeSet<>(one);
     both.retainAll(other);
     return both;
+  }
+
+  /** The same from a time on, where it has no start. */
+  public EventFilter since(Instant otherwise) {
+    return range.start() != null
+        ? this
+        : new EventFilter(nodes, types, cores, slot, hash, new TimeRange(otherwise, range.end()));
   }
 
   /** For the cursors of its lists. */

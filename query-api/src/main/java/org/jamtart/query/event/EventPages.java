@@ -9,6 +9,7 @@ import org.jamtart.query.event.EventSql.SessionFacts;
 import org.jamtart.query.event.EventWalk.Found;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.paging.Cursor;
+import org.jamtart.query.paging.Fingerprint;
 import org.jamtart.query.request.ByteStyles;
 import org.jamtart.query.request.Limit;
 import org.jamtart.query.request.Query;
@@ -56,6 +57,12 @@ public final class EventPages {
    * @param limit  how many at most
    */
   public Slice slice(EventFilter filter, @Nullable Cursor after, int offset, int limit, ByteStyle style) {
+    return slice(filter, after, offset, limit, style, filter.fingerprint());
+  }
+
+  /** The same of a list whose cursors are bound to something else than all of the filter, such as a range that moves. */
+  public Slice slice(EventFilter filter, @Nullable Cursor after, int offset, int limit, ByteStyle style,
+      Fingerprint list) {
     Found found = walk.find(filter,
         after == null ? EventKey.startOf(filter.range().to()) : EventKey.of(after), offset + limit);
     List<EventPlace> behind = found.places()
@@ -66,7 +73,7 @@ public final class EventPages {
     @Nullable
     EventKey next = cut ? places.getLast().key() : found.next();
     return new Slice(views(sql.rows(places), style),
-        next == null ? null : next.cursor().text(filter.fingerprint()), cut ? null : found.searchedTo(),
+        next == null ? null : next.cursor().text(list), cut ? null : found.searchedTo(),
         cut ? CUT : null);
   }
 

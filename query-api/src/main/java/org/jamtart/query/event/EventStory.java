@@ -61,8 +61,20 @@ public final class EventStory {
 
   private record Link(EventPlace place, @Nullable Long id, @Nullable Long ref, long n) {}
 
+  /**
+   * Where the events of some threads are, oldest first.
+   *
+   * @param searchedTo when a node said more than may be looked at: up to here there are all
+   */
+  record Places(List<EventPlace> places, @Nullable Instant searchedTo) {}
+
   /** The events of some threads behind a cursor, which is one of an earlier answer or null. */
   public Told tell(List<Thread> threads, @Nullable Cursor after, int limit, ByteStyle style) {
+    Places found = places(threads);
+    return page(found.places, after == null ? null : EventKey.of(after), limit, style, found.searchedTo);
+  }
+
+  Places places(List<Thread> threads) {
     List<EventPlace> places = new ArrayList<>();
     @Nullable
     Instant searchedTo = null;
@@ -81,7 +93,7 @@ public final class EventStory {
       places.addAll(follow(thread, links));
     }
     places.sort(Comparator.comparing(EventPlace::key, EventKey.NEWEST_FIRST.reversed()));
-    return page(places, after == null ? null : EventKey.of(after), limit, style, searchedTo);
+    return new Places(places, searchedTo);
   }
 
   private Told page(List<EventPlace> places, @Nullable EventKey after, int limit, ByteStyle style,

@@ -36,11 +36,14 @@ final class GrafanaEventsController {
   private static final int MOST = 2_000;
 
   private final EventPages pages;
+  private final PackageEvents packages;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  GrafanaEventsController(EventPages pages, Horizon horizon, TransactionOperations snapshot) {
+  GrafanaEventsController(EventPages pages, PackageEvents packages, Horizon horizon,
+      TransactionOperations snapshot) {
     this.pages = pages;
+    this.packages = packages;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
@@ -54,7 +57,7 @@ final class GrafanaEventsController {
   @Parameter(name = "event_types", in = ParameterIn.QUERY, description = "Types between commas: numbers (0 to 255), names such as BestBlockChanged, groups", schema = @Schema(type = "string"))
   @Parameter(name = "node", in = ParameterIn.QUERY, description = "Ids of nodes between commas, at most 100", schema = @Schema(type = "string"))
   @Parameter(name = "core", in = ParameterIn.QUERY, description = "Cores between commas: events about one of them, by their own word or that of an earlier event to which they refer", schema = @Schema(type = "string"))
-  @Parameter(name = "wp_hash", in = ParameterIn.QUERY, description = "64 hex digits: events that carry this hash as the one they are about", schema = @Schema(type = "string"))
+  @Parameter(name = "wp_hash", in = ParameterIn.QUERY, description = "64 hex digits of a work package: what its first 20 guarantors said of it, whether the event carries the hash or not; of another hash the events that carry it", schema = @Schema(type = "string"))
   @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Entries of a page; more than the maximum is cut and said in `note`", schema = @Schema(type = "integer", minimum = "1", maximum = "2000", defaultValue = "500"))
   @Parameter(name = "offset", in = ParameterIn.QUERY, description = "Entries to pass over; with `limit` at most 10,000", schema = @Schema(type = "integer", minimum = "0", maximum = "9999", defaultValue = "0"))
   @Paged
@@ -71,7 +74,10 @@ final class GrafanaEventsController {
     @Nullable
     Cursor after = Cursor.of(query, filter.fingerprint());
     GrafanaEventPage page = snapshot.execute(status -> {
-      Slice slice = pages.slice(filter, after, offset, limit.value(), style);
+      Slice slice = filter.hash() == null
+          ? pages.slice(filter, after, offset, limit.value(), style)
+          : packages.slice(filter, after, offset, limit.value(), style)
+              .orElseGet(() -> pages.slice(filter, after, offset, limit.value(), style));
       int shown = slice.events().size();
       boolean whole = after == null && slice.next() == null && (shown > 0 || offset == 0);
       return new GrafanaEventPage(slice.events().stream().map(GrafanaEvent::of).toList(),

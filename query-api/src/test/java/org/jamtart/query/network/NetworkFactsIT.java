@@ -77,6 +77,9 @@ class NetworkFactsIT {
     connect(3, "two", JamParameters.full(), 8);
     connect(4, "two", JamParameters.full(), 9);
     rows.node(5, "gone", NOW, null);
+    // The same peer id on a second gateway is the same node.
+    rows.gateway(new UUID(1, 2), "h", NOW.minusSeconds(3600), NOW.plusSeconds(3600), null);
+    rows.session(22, 2, new UUID(1, 2), NOW.minusSeconds(30), NOW);
     rows.node(6, "unread", NOW, null);
     rows.session(6, 6, GATEWAY, NOW.minusSeconds(60), NOW);
     JsonNode network = api.json("/api/network");

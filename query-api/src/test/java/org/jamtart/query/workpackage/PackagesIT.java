@@ -234,8 +234,22 @@ class PackagesIT {
     JsonNode second = api.json(
         ROOT + "wp/" + Packaged.hash(1).toHex() + "?limit=9&cursor=" + first.get("next").stringValue());
     assertThat(types(second.get("events"))).containsExactly(105, 106, 108, 109);
+    // The list of events tells the same story, newest first, by pages of either kind.
+    String events = ROOT + "events?start=2026-11-20T00:00:00Z&wp_hash=" + Packaged.hash(1).toHex();
+    assertThat(eventTypes(api.json(events))).containsExactly(109, 108, 106, 105, 91, 94, 90);
+    assertThat(eventTypes(api.json(events + "&offset=2&limit=3"))).containsExactly(106, 105, 91);
+    assertThat(
+        eventTypes(api.json(events + "&cursor=" + api.json(events + "&limit=5").get("next").stringValue())))
+        .containsExactly(94, 90);
+    assertThat(eventTypes(api.json(events + "&event_types=94,105"))).containsExactly(105, 94);
+    assertThat(api.json(events).get("pagination").get("total").asInt()).isEqualTo(7);
+    assertThat(eventTypes(api.json(events + "&core=340"))).isEmpty();
     assertThat(api.get(ROOT + "wp/abc").status()).isEqualTo(400);
     assertThat(api.get(ROOT + "wp/" + Packaged.hash(99).toHex()).status()).isEqualTo(404);
+  }
+
+  private static List<Integer> eventTypes(JsonNode page) {
+    return page.get("events").valueStream().map(event -> event.get("event_type").asInt()).toList();
   }
 
   @Test

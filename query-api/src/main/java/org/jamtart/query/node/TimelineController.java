@@ -1,4 +1,4 @@
-package org.jamtart.query.event;
+package org.jamtart.query.node;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jamtart.query.event.Category;
+import org.jamtart.query.event.EventData;
+import org.jamtart.query.event.EventFilter;
+import org.jamtart.query.event.EventPages;
 import org.jamtart.query.event.EventPages.Slice;
+import org.jamtart.query.event.EventView;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.query.grafana.Tiers;
 import org.jamtart.query.horizon.Horizon;
-import org.jamtart.query.node.NodeCountSql;
-import org.jamtart.query.node.NodeSql;
 import org.jamtart.query.paging.Cursor;
 import org.jamtart.query.paging.Links;
 import org.jamtart.query.problem.Problem;
@@ -67,8 +70,8 @@ final class TimelineController {
     this.snapshot = snapshot;
   }
 
-  @Operation(operationId = "nodeTimeline", summary = "What a node said, by category", description = EventParameters.ABOUT
-      + "`category_counts` are of all categories, whatever `categories` and `limit` say: of all time, or of the range in whole buckets of "
+  @Operation(operationId = "nodeTimeline", summary = "What a node said, by category", description = "Newest first, by pages that examine at most "
+      + "10,000 events each. `category_counts` are of all categories, whatever `categories` and `limit` say: of all time, or of the range in whole buckets of "
       + "the counts (`counted`). Answers the question: what was this node occupied with? Fed by every event.")
   @Parameter(name = "categories", in = ParameterIn.QUERY, description = "Categories between commas: status, connection, blockAuthoring, "
       + "blockAnnouncement, tickets, workPackage, guarantee, shard, assurance, bundleShard, segment, preimage, other", schema = @Schema(type = "string"))
@@ -86,9 +89,7 @@ final class TimelineController {
     @Nullable
     Cursor after = Cursor.of(query, filter.fingerprint());
     Timeline page = snapshot.execute(status -> {
-      int node = nodes.number(peer)
-          .orElseThrow(
-              () -> Problem.notFound("no node " + peer.toHex() + " has ever connected").asException());
+      int node = nodes.number(peer).orElseThrow(() -> NodeController.unknown(peer));
       Instant now = horizon.moment();
       Slice slice = pages.slice(filter, after, 0, limit.value(), style);
       @Nullable
@@ -98,9 +99,9 @@ final class TimelineController {
       List<EventView> events = slice.events();
       return new Timeline(peer.toHex(), events.stream().map(TimelineEvent::of).toList(), events.size(),
           categories(span == null ? ofAllTime(node) : counts.byType(node, span)),
-          new EventPage.Range(events.isEmpty() ? null : events.getLast().timestamp(),
+          new Times(events.isEmpty() ? null : events.getLast().timestamp(),
               events.isEmpty() ? null : events.getFirst().timestamp()),
-          span == null ? null : new EventPage.Range(span.from(), span.to()), now, slice.next() != null,
+          span == null ? null : new Times(span.from(), span.to()), now, slice.next() != null,
           slice.next(), slice.searchedTo(), limit.value(), slice.note() == null ? limit.note() : slice.note(),
           pages.completeSince(range));
     });
@@ -154,9 +155,12 @@ final class TimelineController {
    */
   @Schema(name = "Timeline")
   record Timeline(String nodeId, List<TimelineEvent> events, int eventCount,
-      List<CategoryCount> categoryCounts, EventPage.Range timeRange, EventPage.@Nullable Range counted,
+      List<CategoryCount> categoryCounts, Times timeRange, @Nullable Times counted,
       Instant timestamp, boolean hasMore, @Nullable String next, @Nullable Instant searchedTo, int limit,
       @Nullable String note, @Nullable Instant completeSince) {}
+
+  @Schema(name = "TimelineRange")
+  record Times(@Nullable Instant start, @Nullable Instant end) {}
 
   @Schema(name = "CategoryCount")
   record CategoryCount(String category, long count) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.query.legacy;
+
+import org.jspecify.annotations.NullMarked;
