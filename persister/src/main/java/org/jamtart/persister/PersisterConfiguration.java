@@ -23,6 +23,7 @@ import org.jamtart.persister.audit.AuditConfiguration;
 import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.context.OpeningPast;
+import org.jamtart.persister.convergence.ConvergenceConfiguration;
 import org.jamtart.persister.counts.CountConfiguration;
 import org.jamtart.persister.database.Database;
 import org.jamtart.persister.health.HealthEndpoints;
@@ -76,8 +77,9 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({PersisterSettings.class, ContextSettings.class})
 @Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
-    PeerConfiguration.class, LatencyConfiguration.class, AuditConfiguration.class, MergeConfiguration.class,
-    HealthEndpoints.class, ReplayConfiguration.class, PackageConfiguration.class, ServiceConfiguration.class})
+    PeerConfiguration.class, LatencyConfiguration.class, AuditConfiguration.class,
+    ConvergenceConfiguration.class, MergeConfiguration.class, HealthEndpoints.class,
+    ReplayConfiguration.class, PackageConfiguration.class, ServiceConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
     CompositeMeterRegistryAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,

@@ -314,6 +314,15 @@ public final class Frame implements Told {
             : null;
   }
 
+  /**
+   * A copy of 32 bytes of the message, for what stands at a fixed place of an event's layout and is none of the facts.
+   *
+   * @param at from the message's first byte
+   */
+  public Bytes32 bytes32(int at) {
+    return Bytes32.of(cursor.buffer(), cursor.offset() + at);
+  }
+
   /** Decodes the event; for projections that need more than the facts. */
   public Event decode() throws DecodeException {
     return Events.decode(cursor.buffer(), cursor.offset(), cursor.length(), session.protocol());

@@ -70,6 +70,12 @@ public final class CountSql {
       select n.peer_id, sum(c.events), sum(c.failures) from node_activity c join node n on n.id = c.node
       where %s group by n.id order by 3 desc, 2 desc, 1 limit :limit""".formatted(IN_RANGE);
 
+  /** By the primary key (tier, node, bucket, type, …). */
+  static final String AUTHORS = """
+      select n.peer_id, c.blocks from node n cross join lateral (
+        select sum(c.events) as blocks from node_count c where %s and c.node = n.id and c.type = 42) c
+      where c.blocks > 0 order by 2 desc, 1 limit :limit""".formatted(IN_RANGE);
+
   /** How many nodes said anything, and how much they all said. */
   static final String ACTIVE = """
       select count(distinct c.node), coalesce(sum(c.events), 0) from node_activity c where %s"""
@@ -105,6 +111,8 @@ public final class CountSql {
       @Nullable Collection<Bytes32> nodes) {}
 
   record NodeTotal(Bytes32 node, long events, long failures) {}
+
+  record Authored(Bytes32 node, long blocks) {}
 
   record Active(long nodes, long events) {}
 
@@ -156,6 +164,13 @@ public final class CountSql {
   List<NodeTotal> nodes(Span span, int limit) {
     return in(NODE_TOTALS, span).param("limit", limit)
         .query((row, n) -> new NodeTotal(Bytes32.of(row.getBytes(1)), row.getLong(2), row.getLong(3)))
+        .list();
+  }
+
+  /** The nodes that made most blocks. */
+  List<Authored> authors(Span span, int limit) {
+    return in(AUTHORS, span).param("limit", limit)
+        .query((row, n) -> new Authored(Bytes32.of(row.getBytes(1)), row.getLong(2)))
         .list();
   }
 

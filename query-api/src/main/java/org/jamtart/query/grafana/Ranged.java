@@ -1,5 +1,6 @@
 package org.jamtart.query.grafana;
 
+import static java.lang.annotation.ElementType.ANNOTATION_TYPE;
 import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 
@@ -10,7 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /** The answer is about a range of time, which must be given. */
-@Target(METHOD)
+@Target({METHOD, ANNOTATION_TYPE})
 @Retention(RUNTIME)
 @Parameter(name = "start", in = ParameterIn.QUERY, required = true, description = "First moment of the range, RFC 3339", schema = @Schema(type = "string", format = "date-time"))
 @Parameter(name = "end", in = ParameterIn.QUERY, description = "First moment behind the range, RFC 3339; by default the moment up to which the log is stored", schema = @Schema(type = "string", format = "date-time"))

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.query.convergence;
+
+import org.jspecify.annotations.NullMarked;
