@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.jamtart.query.grafana.Span;
 import org.jamtart.query.grafana.Tiers;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.legacy.LegacyCountSql.ActiveAt;
+import org.jamtart.query.legacy.LegacyNodeSql.AuthoredAt;
 import org.jamtart.query.problem.Problem;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
@@ -41,28 +43,30 @@ final class TimeseriesController {
       .toList();
 
   private final LegacyCountSql counts;
+  private final LegacyNodeSql nodes;
   private final Tiers tiers;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  TimeseriesController(LegacyCountSql counts, Tiers tiers, Horizon horizon,
+  TimeseriesController(LegacyCountSql counts, LegacyNodeSql nodes, Tiers tiers, Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.nodes = nodes;
     this.tiers = tiers;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
 
   @Operation(operationId = "legacyTimeseries", deprecated = true, summary = "The last hours in buckets", description = "Newest first, at most 500 buckets, those "
-      + "without events included. Successor: "
+      + "without events included; `blocks` counts blocks that were authored, each once, and the nodes that authored them. Successor: "
       + "/api/grafana/timeseries. Answers the question: how much happened when? Fed by every event.")
   @Parameter(name = "metric", in = ParameterIn.QUERY, description = "What is counted", schema = @Schema(type = "string", allowableValues = {
-      "throughput", "events"}, defaultValue = "throughput"))
+      "throughput", "events", "blocks"}, defaultValue = "throughput"))
   @Parameter(name = "interval", in = ParameterIn.QUERY, description = "Minutes of a bucket", schema = @Schema(type = "integer", minimum = "1", maximum = "60", defaultValue = "5"))
   @Parameter(name = "duration", in = ParameterIn.QUERY, description = "Hours to look back", schema = @Schema(type = "integer", minimum = "1", maximum = "24", defaultValue = "1"))
   @GetMapping("/api/metrics/timeseries")
   ResponseEntity<Timeseries> timeseries(Query query) {
-    String metric = query.choice("metric", "throughput", List.of("throughput", "events"));
+    String metric = query.choice("metric", "throughput", List.of("throughput", "events", "blocks"));
     Duration interval = Duration.ofMinutes(number(query, "interval", 5, 60));
     int hours = number(query, "duration", 1, 24);
     return snapshot.execute(status -> {
@@ -71,6 +75,7 @@ final class TimeseriesController {
       Span span = tiers.span(range, interval);
       Function<Instant, Object> point = switch (metric) {
         case "events" -> events(span);
+        case "blocks" -> blocks(span);
         default -> throughput(span);
       };
       List<Object> data = buckets(span).stream().map(point).toList();
@@ -96,6 +101,18 @@ final class TimeseriesController {
       ActiveAt at = active.getOrDefault(ts, NOBODY);
       return new EventPoint(ts, at.events(), at.nodes(), byTime.getOrDefault(ts, Map.of()).size(),
           at.events() / (double) span.seconds());
+    };
+  }
+
+  private Function<Instant, Object> blocks(Span span) {
+    Map<Instant, ActiveAt> active = counts.activeByTime(span);
+    Map<Instant, AuthoredAt> authored = new HashMap<>();
+    nodes.authoredByTime(new TimeRange(span.from(), span.to()), span.seconds())
+        .forEach(it -> authored.put(it.ts(), it));
+    return ts -> {
+      AuthoredAt at = authored.getOrDefault(ts, new AuthoredAt(ts, 0, 0));
+      long slot = active.getOrDefault(ts, NOBODY).slot();
+      return new BlockPoint(ts, at.blocks(), at.nodes(), slot < 0 ? null : (Long) slot);
     };
   }
 
@@ -137,4 +154,8 @@ final class TimeseriesController {
   @Schema(name = "LegacyEventPoint")
   record EventPoint(Instant timestamp, long totalEvents, long activeNodes, int eventTypes,
       double eventsPerSecond) {}
+
+  /** @param maxSlot highest believable best slot; absent for none */
+  @Schema(name = "LegacyBlockPoint")
+  record BlockPoint(Instant timestamp, long blocks, long authoringNodes, @Nullable Long maxSlot) {}
 }

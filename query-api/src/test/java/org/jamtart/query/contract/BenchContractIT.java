@@ -27,10 +27,10 @@ class BenchContractIT {
 
   private static final List<String> POLLED = List.of("/api/health", "/api/health/detailed",
       "/api/metrics/live",
-      "/api/metrics/realtime?seconds=60", "/api/stats", "/api/workpackages/active",
+      "/api/metrics/realtime?seconds=60", "/api/stats", "/api/workpackages/active", "/api/blocks",
       "/api/cores/status", "/api/events/search?event_types=43,44,45,46,47,11,12&limit=500",
       "/api/analytics/failure-rates", "/api/analytics/network-health", "/api/metrics/timeseries",
-      "/api/workpackages", "/api/guarantees", "/api/da/stats",
+      "/api/analytics/block-propagation", "/api/workpackages", "/api/guarantees", "/api/da/stats",
       "/api/guarantees/by-guarantor", "/api/nodes");
 
   private final Rows rows;
@@ -97,6 +97,8 @@ class BenchContractIT {
     assertThat(guarantees.get("success_rates").get("send_success_rate").stringValue()).isEqualTo("100.00%");
     assertThat(guarantees.get("success_rates").get("receive_success_rate").stringValue())
         .isEqualTo("100.00%");
+    integers(api.json("/api/blocks").get("totals"), "authored", "verified", "executed");
+    integers(api.json("/api/blocks").get("chain"), "best_slot", "finalized_slot");
     JsonNode health = api.json("/api/analytics/network-health");
     numbers(health, "health_score");
     assertThat(health.get("components")).hasSize(5);
@@ -109,7 +111,7 @@ class BenchContractIT {
     numbers(api.json("/api/cores/0/bottlenecks").get("stats"), "bottleneck_count", "failure_rate",
         "total_events",
         "total_failures");
-    for (String metric : List.of("throughput", "events")) {
+    for (String metric : List.of("throughput", "events", "blocks")) {
       JsonNode series = api.json("/api/metrics/timeseries?duration=1&interval=1&metric=" + metric);
       assertThat(series.get("data").size()).isGreaterThanOrEqualTo(60);
       assertThat(series.get("data").get(0).get("timestamp").isString()).isTrue();

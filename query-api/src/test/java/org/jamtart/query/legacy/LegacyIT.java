@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jamtart.query.fixture.Api;
 import org.jamtart.query.fixture.Rows;
+import org.jamtart.store.Buckets;
+import org.jamtart.store.PackedCounts;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
@@ -59,7 +61,7 @@ class LegacyIT {
     rows.partitionsAround(NOW);
     for (String table : List.of("node_count_30s", "node_count_1m", "node_count_1h", "node_activity_30s",
         "node_activity_1m", "node_activity_1h", "network_count_30s", "network_count_1m", "network_count_1h",
-        "core_count_1m", "core_count_1h")) {
+        "core_count_1m", "core_count_1h", "authored_block", "block_convergence", "peer_count")) {
       rows.execute("create table " + table + "_all partition of " + table
           + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
     }
@@ -99,6 +101,10 @@ class LegacyIT {
     part(62, 2, T.plusSeconds(3), 0, null);
     pack(63, 5, OLD, 6, null, 5L);
     part(63, 3, OLD, 6, null);
+    block(T, 70, 1, 77L);
+    block(T.plusSeconds(6), 71, 2, null);
+    block(T.plusSeconds(7), 72, 1, 79L);
+    block(OLD, 73, 3, 1L);
     api = Api.start(scope);
   }
 
@@ -166,6 +172,11 @@ class LegacyIT {
     return stage == 0 || stages >= 6 ? at.plusMillis(100L * stage) : null;
   }
 
+  private void block(Instant at, int hash, int node, @Nullable Long slot) {
+    rows.update("insert into authored_block values (?, ?, ?, ?, 0, 0, 0, 0, 0, 0)", at,
+        Fixtures.peerId(hash).toByteArray(), node, slot);
+  }
+
   @Test
   void Work_packages_are_counted_in_the_range() {
     JsonNode json = api.json("/api/workpackages?duration=1h");
@@ -222,6 +233,24 @@ class LegacyIT {
     assertThat(api.get("/api/workpackages/" + Fixtures.peerId(99).toHex() + "/journey/enhanced").status())
         .isEqualTo(404);
     assertThat(api.get("/api/workpackages/12/journey/enhanced").status()).isEqualTo(400);
+  }
+
+  @Test
+  void Blocks_have_totals_authors_and_hashes() {
+    JsonNode json = api.json("/api/blocks");
+    assertThat(json.get("totals").toString())
+        .isEqualTo("{\"authoring_started\":5,\"authoring_failed\":1,\"authored\":4,"
+            + "\"importing\":8,\"verification_failed\":1,\"verified\":7,\"execution_failed\":0,\"executed\":6,"
+            + "\"best_block_changes\":20,\"finalized_block_changes\":10}");
+    // Slot 4,000,000,000 is not believed.
+    assertThat(json.get("chain").toString()).isEqualTo("{\"best_slot\":500,\"finalized_slot\":480}");
+    assertThat(json.get("authoring_by_node").toString()).isEqualTo(
+        "[{\"node_id\":\"" + ONE + "\",\"blocks_authored\":2},{\"node_id\":\"" + TWO
+            + "\",\"blocks_authored\":1}]");
+    assertThat(json.get("recent_authored")).hasSize(3);
+    assertThat(json.get("recent_authored").get(0).get("hash").stringValue())
+        .isEqualTo("0x" + Fixtures.peerId(72).toHex());
+    assertThat(json.get("recent_authored").get(0).get("slot").intValue()).isEqualTo(79);
   }
 
   @Test
@@ -384,11 +413,48 @@ class LegacyIT {
     assertThat(
         events.get("data").valueStream().mapToInt(it -> it.get("event_types").intValue()).max().orElse(0))
         .isBetween(COUNTS.size(), COUNTS.size() + 1);
+    JsonNode blocks = api.json("/api/metrics/timeseries?metric=blocks&interval=60");
+    assertThat(sum(blocks, "blocks")).isEqualTo(3);
+    assertThat(blocks.get("data")
+        .valueStream()
+        .mapToInt(it -> it.has("max_slot") ? it.get("max_slot").intValue() : 0)
+        .max()
+        .orElse(0)).isEqualTo(500);
     assertThat(api.json("/api/metrics/timeseries?metric=events&interval=1&duration=24").get("data"))
         .hasSize(500);
     for (String wrong : List.of("metric=x", "interval=0", "interval=61", "duration=25", "duration=1h")) {
       assertThat(api.get("/api/metrics/timeseries?" + wrong).status()).as(wrong).isEqualTo(400);
     }
+  }
+
+  @Test
+  void Blocks_spread_as_their_histograms_say() {
+    var samples = new long[Buckets.SPREAD.count()];
+    samples[3] = 90; // 10 to 15 ms
+    samples[10] = 10; // 150 to 250 ms
+    spread(70, 43, PackedCounts.pack(samples));
+    spread(71, 43, PackedCounts.pack(samples));
+    spread(72, 11, PackedCounts.pack(samples));
+    rows.update(
+        "insert into peer_count values (?, 1, ?, 62, 9, ?), (?, 1, ?, 68, 4, ?), (?, 2, ?, 62, 11, ?)",
+        hour(), Fixtures.peerId(2).toByteArray(), T, hour(), Fixtures.peerId(2).toByteArray(), T, hour(),
+        Fixtures.peerId(2).toByteArray(), T);
+    JsonNode json = api.json("/api/analytics/block-propagation");
+    assertThat(json.get("last_hour").toString()).isEqualTo(
+        "{\"p50_propagation_ms\":15,\"p95_propagation_ms\":250,\"p99_propagation_ms\":250,\"sample_count\":200}");
+    assertThat(json.get("by_node").valueStream().map(JsonNode::toString)).containsExactly(
+        "{\"node_id\":\"" + TWO + "\",\"blocks_announced\":11,\"blocks_received\":0,\"blocks_originated\":1}",
+        "{\"node_id\":\"" + ONE + "\",\"blocks_announced\":9,\"blocks_received\":4,\"blocks_originated\":2}");
+  }
+
+  private static Instant hour() {
+    return T.truncatedTo(ChronoUnit.HOURS);
+  }
+
+  private void spread(int hash, int type, byte[] packed) {
+    rows.update("insert into block_convergence values (?, ?, ?, 7, 1, 9, '{1,2,3,4,5}', ?, '{1,2,3,4,5}', ?)",
+        T,
+        Fixtures.peerId(hash).toByteArray(), (short) type, packed, packed);
   }
 
   private static int sum(JsonNode series, String key) {

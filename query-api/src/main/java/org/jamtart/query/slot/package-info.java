@@ -1,0 +1,5 @@
+/** What happened around one slot. */
+@NullMarked
+package org.jamtart.query.slot;
+
+import org.jspecify.annotations.NullMarked;

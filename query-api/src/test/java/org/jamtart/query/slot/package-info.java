@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.query.slot;
+
+import org.jspecify.annotations.NullMarked;
