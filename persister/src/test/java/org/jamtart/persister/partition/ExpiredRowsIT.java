@@ -73,13 +73,16 @@ class ExpiredRowsIT {
   void rows_of_a_feature_go_one_by_one(TestScope scope) throws Exception {
     TestDatabase database = scope.closeLater(scope.infra().newDatabase("peers"));
     // More than one statement deletes.
-    execute(database, "insert into node_peer select n, decode('01', 'hex'), 23, '2026-03-28 11:59:59+00', 1, 1, null, null "
-        + "from generate_series(1, 6000) n");
-    execute(database, "insert into node_peer values (1, decode('02', 'hex'), 23, '2026-03-28 12:00:00+00', 1, 1, null, null)");
-    PersisterSettings settings = new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
+    execute(database,
+        "insert into node_peer select n, decode('01', 'hex'), 23, '2026-03-28 11:59:59+00', 1, 1, null, null "
+            + "from generate_series(1, 6000) n");
+    execute(database,
+        "insert into node_peer values (1, decode('02', 'hex'), 23, '2026-03-28 12:00:00+00', 1, 1, null, null)");
+    PersisterSettings settings = new Binder(new MapConfigurationPropertySource()).bindOrCreate(
+        "tart.persister",
         PersisterSettings.class);
     new ExpiredRows(database.dataSource(), settings,
-        List.of(new ExpiredRows.Feature("node_peer", "time", Duration.ofDays(3))), Duration.ofDays(5),
+        List.of(ExpiredRows.Feature.byTime("node_peer", "time", Duration.ofDays(3))), Duration.ofDays(5),
         Clock.fixed(NOW, ZoneOffset.UTC)).keep();
     assertThat(strings(database, "select encode(peer, 'hex') from node_peer")).containsExactly("02");
   }
