@@ -54,6 +54,7 @@ class ContextIT {
   private static final Bytes32 PACKAGE = Fixtures.peerId(7_007);
   private static final Bytes32 REPORT = Fixtures.peerId(8_008);
   private static final long MINUTE = 60_000_000;
+  private static final UUID REPLAY = new UUID(4, 2);
 
   @Test
   void a_chain_keeps_its_facts_through_batches_restarts_and_rebalances(TestScope scope) throws Exception {
@@ -173,6 +174,47 @@ class ContextIT {
       assertThat(reference(node, 3)).isEqualTo("resolved");
       assertThat(reference(other, 1)).isEqualTo("dangling");
       assertThat(reference(other, 2)).isEqualTo("dangling");
+    }
+  }
+
+  @Test
+  void what_is_past_goes_by_whole_partitions_unless_a_replay_goes_through_it(TestScope scope)
+      throws Exception {
+    TestLog log = TestLog.of(scope);
+    Connection node = Connection.of(1);
+    long now = node.received();
+    for (int hours : List.of(20, 10, 0)) {
+      node.receivedAt(now - hours * 60 * MINUTE);
+      log.write(run(node, new Authoring(node.now(), 5, PEER)));
+    }
+    var tables = new Tables(scope.database());
+    String rows = """
+        select count(*) from opening where used between now() - interval '%d minutes' and now() - interval '%d minutes'""";
+    try (var ignored = persister(log, scope, "--tart.persister.maintenance-interval=1h")) {
+      log.flush();
+      tables.update(
+          """
+              insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at,
+                lease_holder, lease_until)
+              values (?, now(), now() - interval '11 hours', now() - interval '9 hours', '{}', '{}', false, 'running', now(),
+                ?, now() + interval '1 hour')""",
+          REPLAY, REPLAY);
+    }
+    try (var ignored = persister(log, scope, "--tart.persister.maintenance-interval=1s")) {
+      Await.until("the oldest to go", Duration.ofSeconds(30),
+          () -> isNone(tables, rows.formatted(1_260, 1_140)));
+      assertThat(tables.number(rows.formatted(660, 540))).isEqualTo(1);
+      tables.update("delete from replays where id = ?", REPLAY);
+      Await.until("the others to go", Duration.ofSeconds(30), () -> isNone(tables, rows.formatted(660, 540)));
+      assertThat(tables.number(rows.formatted(60, 0))).isPositive();
+    }
+  }
+
+  private static boolean isNone(Tables tables, String sql) {
+    try {
+      return tables.number(sql) == 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
