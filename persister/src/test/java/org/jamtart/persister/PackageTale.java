@@ -35,7 +35,8 @@ import org.jamtart.wire.WorkReportOutline;
 /**
  * Packages on some guarantors, as these tell them, and what they come to, kept beside while it is made up. Packages take
  * milliseconds to an hour; of every third the submitted-to guarantor sends no telemetry; some events are dropped, some refer to
- * events that are not there or are of another kind. Times are microseconds of the node's clock.
+ * events that are not there or are of another kind; every fourth comes to its guarantors twice, the second time with times that may be
+ * earlier. Times are microseconds of the node's clock.
  */
 final class PackageTale {
 
@@ -95,13 +96,17 @@ final class PackageTale {
     int team = number % (NODES / 3) * 3;
     long length = number % 10 == 0 ? 3_000 * SECOND : number % 10 == 1 ? 70 * SECOND : SECOND / 2;
     for (int role = number % 3 == 2 ? 1 : 0; role < 3; role++) {
-      guarantor(number, team + role, role == 0, length);
+      long begin = start + number * 100_000L + random.nextInt(50_000);
+      guarantor(number, team + role, role == 0, begin, length);
+      if (number % 4 == 3) {
+        guarantor(number, team + role, role == 0, begin + random.nextInt(800_000) - 400_000, length);
+      }
     }
   }
 
-  private void guarantor(int number, int node, boolean primary, long length) {
+  private void guarantor(int number, int node, boolean primary, long begin, long length) {
     List<Event> to = said(node);
-    long time = start + number * 100_000L + random.nextInt(50_000);
+    long time = begin;
     long id = to.size();
     Bytes32 peer = Fixtures.peerId(1);
     to.add(primary ? new WorkPackageSubmission(time, peer, false) : new WorkPackageBeingShared(time, peer));
@@ -109,7 +114,7 @@ final class PackageTale {
     List<Long> services = number % 4 == 0 ? List.of(0xffff_ffffL, 7L) : List.of((long) number % 6);
     Map<String, Object> part = parts.computeIfAbsent(hash(number), absent -> new TreeMap<>())
         .computeIfAbsent(node, absent -> new TreeMap<>());
-    part.put("opened_at", time);
+    part.merge("opened_at", time, (a, b) -> Math.min((long) a, (long) b));
     part.put("core", core);
     part.put("services", services.toString());
     int stages = primary ? 6 : 4;
@@ -118,15 +123,20 @@ final class PackageTale {
       time += 1 + random.nextLong(length / 6);
       if (stage == fails) {
         to.add(new WorkPackageFailed(time, id, "gone\0 at " + stage));
-        part.put("failed_at", time);
-        part.put("failure_reason", "gone\uFFFD at " + stage);
+        if (time < time(part, "failed_at")) {
+          part.put("failed_at", time);
+          part.put("failure_reason", "gone\uFFFD at " + stage);
+        }
         return;
       }
       if (stage > 0 && random.nextInt(12) == 0) {
         continue; // nobody tells
       }
-      part.put(STAGES.get(stage), time);
-      to.add(event(stage, time, id, core, hash(number), services, part));
+      boolean isFirst = time < time(part, STAGES.get(stage));
+      to.add(event(stage, time, id, core, hash(number), services, isFirst ? part : new TreeMap<>()));
+      if (isFirst) {
+        part.put(STAGES.get(stage), time);
+      }
     }
   }
 

@@ -36,9 +36,9 @@ class SimulatedNetworkIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
-  void the_counts_of_the_api_equal_the_account_of_the_nodes() throws InterruptedException {
+  void the_counts_and_the_packages_of_the_api_equal_the_account_of_the_nodes() throws InterruptedException {
     try (var tart = TartProcess.up(TartProcess.newDataDirectory("counts"))) {
-      var story = Story.of(StoryConfig.of(50, Instant.now()).withDuration(STORY).withSeed(7))
+      var story = Story.of(StoryConfig.of(50, Instant.now()).withDuration(STORY).withSeed(7).withCores(16))
           .startingAt(Instant.now());
       var sending = SendingConfig.to("localhost", tart.telemetryPort()).withRecording();
       try (var simulation = Simulation.start(story, sending)) {
@@ -64,6 +64,7 @@ class SimulatedNetworkIT {
         Instant start = story.config().start();
         new Requests(simulation.account().sessions()).compare(api,
             "?start=" + start.minusSeconds(60) + "&end=" + start.plusSeconds(600));
+        new PackageAnswers(api, simulation.account(), start).compare();
       }
     }
   }
