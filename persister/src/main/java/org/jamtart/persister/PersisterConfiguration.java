@@ -47,7 +47,7 @@ import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.projection.ProjectionConfiguration;
 import org.jamtart.persister.replay.ReplayConfiguration;
 import org.jamtart.persister.retry.QuarantineRetries;
-import org.jamtart.persister.service.ServiceConfiguration;
+import org.jamtart.persister.jamservice.ServiceConfiguration;
 import org.jamtart.persister.workpackage.PackageConfiguration;
 import org.jamtart.wire.TrailingBytes;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package org.jamtart.persister.service;
+package org.jamtart.persister.jamservice;
 
 import org.jamtart.persister.counts.CountSettings;
 import org.jamtart.persister.partition.Partitions;

@@ -1,4 +1,4 @@
-package org.jamtart.query.service;
+package org.jamtart.query.jamservice;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -22,8 +22,8 @@ import org.jamtart.query.request.Parameters.Paged;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
-import org.jamtart.query.service.CostSql.Cost;
-import org.jamtart.query.service.CostSql.OfService;
+import org.jamtart.query.jamservice.CostSql.Cost;
+import org.jamtart.query.jamservice.CostSql.OfService;
 import org.jamtart.store.ServiceCostRow.Phase;
 import org.jamtart.store.Tier;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.jamtart.query.service;
+package org.jamtart.query.jamservice;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

@@ -1,10 +1,10 @@
-package org.jamtart.query.service;
+package org.jamtart.query.jamservice;
 
 import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jamtart.query.service.CostSql.Cost;
-import org.jamtart.query.service.CostSql.OfService;
+import org.jamtart.query.jamservice.CostSql.Cost;
+import org.jamtart.query.jamservice.CostSql.OfService;
 import org.jamtart.store.ServiceCostRow.Phase;
 
 /** What is known of a service in some time; gathered from several tables. */

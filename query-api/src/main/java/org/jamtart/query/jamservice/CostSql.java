@@ -1,4 +1,4 @@
-package org.jamtart.query.service;
+package org.jamtart.query.jamservice;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

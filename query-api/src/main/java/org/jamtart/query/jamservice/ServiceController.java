@@ -1,4 +1,4 @@
-package org.jamtart.query.service;
+package org.jamtart.query.jamservice;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -29,7 +29,7 @@ import org.jamtart.query.request.Parameters.Paged;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
-import org.jamtart.query.service.ServicePackageSql.Cell;
+import org.jamtart.query.jamservice.ServicePackageSql.Cell;
 import org.jamtart.query.workpackage.Window;
 import org.jamtart.query.workpackage.Windows;
 import org.jamtart.store.Tier;

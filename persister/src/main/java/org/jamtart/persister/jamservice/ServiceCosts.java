@@ -1,4 +1,4 @@
-package org.jamtart.persister.service;
+package org.jamtart.persister.jamservice;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
