@@ -15,11 +15,13 @@ import org.jamtart.benchmarks.measure.Bench;
 import org.jamtart.benchmarks.measure.Benchmark;
 import org.jamtart.benchmarks.measure.Machine;
 import org.jamtart.benchmarks.measure.ProcessTree;
+import org.jamtart.benchmarks.queries.QueriesOptions;
 import org.jamtart.benchmarks.report.Outcome;
 import org.jamtart.benchmarks.report.Report;
 import org.jamtart.benchmarks.report.ReportFile;
 import org.jamtart.benchmarks.report.ReportTable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,16 +57,23 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--baseline", paramLabel = "FILE", defaultValue = "benchmarks/baseline.json", description = "earlier report that this one is held against (${DEFAULT-VALUE})")
   private Path baseline = Path.of("");
 
+  @Mixin
+  private QueriesOptions queries = new QueriesOptions();
+
   @Override
   public Integer call() throws IOException {
+    List<Benchmark> all = Catalogue.all(queries);
     if (list) {
-      Catalogue.ALL.forEach(each -> System.out.printf("  %-12s %s%n", each.name(), each.description()));
+      all.forEach(each -> System.out.printf("  %-12s %s%n", each.name(), each.description()));
       return 0;
     }
     if (!(scale >= 0.05 && scale <= 20)) {
       throw new ParameterException(spec.commandLine(), "--scale = " + scale + ": expected 0.05 to 20");
     }
-    List<Benchmark> chosen = chosen();
+    if (!queries.fault().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), queries.fault());
+    }
+    List<Benchmark> chosen = chosen(all);
     Optional<Report> then = ReportFile.read(baseline);
     List<Outcome> outcomes = new ArrayList<>();
     List<String> failed = new ArrayList<>();
@@ -88,15 +97,15 @@ final class BenchCommand implements Callable<Integer> {
     return worse == 0 && failed.isEmpty() ? 0 : 1;
   }
 
-  private List<Benchmark> chosen() {
+  private List<Benchmark> chosen(List<Benchmark> all) {
     for (String name : names) {
-      if (Catalogue.ALL.stream().noneMatch(each -> each.name().equals(name))) {
+      if (all.stream().noneMatch(each -> each.name().equals(name))) {
         throw new ParameterException(spec.commandLine(),
             "no benchmark '" + name + "': there are "
-                + Catalogue.ALL.stream().map(Benchmark::name).toList());
+                + all.stream().map(Benchmark::name).toList());
       }
     }
-    return Catalogue.ALL.stream().filter(each -> names.isEmpty() || names.contains(each.name())).toList();
+    return all.stream().filter(each -> names.isEmpty() || names.contains(each.name())).toList();
   }
 
   private Outcome run(Benchmark benchmark) throws Exception {

@@ -36,6 +36,11 @@ public final class Database implements AutoCloseable {
         "spring.datasource.password", EmbeddedPostgres.PASSWORD);
   }
 
+  /** Where it is, for JDBC. */
+  public String url() {
+    return postgres.jdbcUrl();
+  }
+
   /** CPU time of all its processes so far, seconds. */
   public double cpuSeconds() {
     return ProcessTree.of(postgres.pid()).cpuSeconds();

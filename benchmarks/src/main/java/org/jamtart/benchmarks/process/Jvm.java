@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class Jvm implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       Path output = directory.resolve(name + ".log");
-      Process process = new ProcessBuilder(command).redirectError(output.toFile())
+      Process process = new ProcessBuilder(command)
+          .redirectError(ProcessBuilder.Redirect.appendTo(output.toFile()))
           .directory(directory.toFile())
           .start();
       // Whoever ends the benchmarks half-way ends what they started.
@@ -74,11 +76,11 @@ public final class Jvm implements AutoCloseable {
     return ProcFiles.cpuSeconds(process.pid());
   }
 
-  /** Lets nobody wait for a reader of what it prints. */
+  /** Lets nobody wait for a reader of what it prints; it goes to where its errors go. */
   public Jvm ignoringOutput() {
     Thread.ofVirtual().start(() -> {
-      try {
-        answers.transferTo(Writer.nullWriter());
+      try (Writer file = Files.newBufferedWriter(output, StandardOpenOption.APPEND)) {
+        answers.transferTo(file);
       } catch (IOException e) {
         // the process is gone
       }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jamtart.benchmarks.measure.Bench;
 import org.jamtart.embedded.LoopbackPort;
+import org.jamtart.log.LogSettings;
 
 /** Kafka, PostgreSQL and the three services, each a process of its own. */
 public final class Pipeline implements AutoCloseable {
@@ -60,6 +61,11 @@ public final class Pipeline implements AutoCloseable {
   /** Kafka. */
   public Broker broker() {
     return broker;
+  }
+
+  /** The log of the services. */
+  public LogSettings log() {
+    return Log.settings(broker.bootstrapServers(), "tart.telemetry");
   }
 
   /** PostgreSQL. */

@@ -124,8 +124,13 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** Where it answers, without a slash behind. */
+  public String root() {
+    return "http://127.0.0.1:" + port;
+  }
+
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
+    return URI.create(root() + path);
   }
 
   /** Its process. */
