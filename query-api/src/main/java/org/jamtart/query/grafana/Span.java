@@ -23,7 +23,8 @@ import org.springframework.http.HttpHeaders;
  */
 public record Span(Instant from, Instant to, Tier tier, Duration interval, @Nullable Instant completeSince) {
 
-  private static final int MOST_BUCKETS = 10_000;
+  /** A week of minutes, which is what is asked for without an interval, with those that the range begins and ends in. */
+  private static final int MOST_BUCKETS = 7 * 24 * 60 + 2;
 
   /** The range of a request that must have one; its end is a moment by default. */
   public static TimeRange range(Query query, Instant otherwise) {
