@@ -124,9 +124,9 @@ class PersisterConfiguration {
   SessionFactory sessionFactory(DataSource dataSource, PersisterSettings settings)
       throws InterruptedException {
     if (dataSource instanceof HikariDataSource pool) {
-      // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay two,
+      // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay four,
       // decoding again two, merging two with its metric.
-      pool.setMaximumPoolSize(2 * settings.concurrency() + 9);
+      pool.setMaximumPoolSize(2 * settings.concurrency() + 11);
     }
     Database.prepare(dataSource, settings.startTimeout());
     return Database.sessionFactory(dataSource);

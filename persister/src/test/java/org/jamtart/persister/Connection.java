@@ -99,6 +99,11 @@ final class Connection {
         new SessionEnd(EndReason.NODE_CLOSED, true, seq, 0, 0, 0, 0));
   }
 
+  /** The ID of the next event. */
+  long nextEventId() {
+    return eventId;
+  }
+
   long frames() {
     return seq;
   }

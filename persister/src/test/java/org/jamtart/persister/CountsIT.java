@@ -192,7 +192,7 @@ class CountsIT {
     return node.run(java.util.Arrays.stream(events).map(event -> Events.encode(event, protocol)).toList());
   }
 
-  private static List<byte[]> frames(Random random, long now) {
+  static List<byte[]> frames(Random random, long now) {
     var protocol = new Protocol(1, 341);
     List<byte[]> frames = new ArrayList<>();
     for (int i = random.nextInt(1, 9); i > 0; i--) {

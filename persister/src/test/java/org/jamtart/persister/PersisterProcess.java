@@ -90,6 +90,31 @@ final class PersisterProcess implements AutoCloseable {
     awaitEnd();
   }
 
+  /** SIGSTOP: it does nothing at all, and its connections stay open. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on as if nothing had been. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int end = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO()
+          .start()
+          .waitFor();
+      if (end != 0) {
+        throw new AssertionError("kill -" + name + " ended with " + end);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void awaitEnd() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

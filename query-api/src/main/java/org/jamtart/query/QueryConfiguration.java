@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jamtart.log.LogSettings;
 import org.jamtart.query.access.ApiSettings;
 import org.jamtart.query.replay.ReplaySql;
+import org.jamtart.query.replay.TargetSettings;
 import org.jamtart.query.event.EventPages;
 import org.jamtart.query.event.EventSql;
 import org.jamtart.query.event.EventStory;
@@ -45,7 +46,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts, and what looks at the log and the schema again and again. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({QuerySettings.class, ApiSettings.class})
+@EnableConfigurationProperties({QuerySettings.class, ApiSettings.class, TargetSettings.class})
 @Import({EventSql.class, NodeSql.class, SessionSql.class, QuarantineSql.class, StatsSql.class,
     HealthSql.class, EventStory.class, PackageEvents.class,
     PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class,

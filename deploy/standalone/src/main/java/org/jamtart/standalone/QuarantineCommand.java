@@ -67,6 +67,10 @@ final class QuarantineCommand implements Runnable {
         System.out.println("decoded " + retry.path("decoded").asString("") + ", still undecodable "
             + retry.path("remaining").asString("") + ", only counted "
             + retry.path("beyond_quota").asString(""));
+        if (retry.path("beyond_quota").asLong(0) > 0) {
+          System.out.println("Of those only counted the log has the bytes, as far as it reaches back: "
+              + "tart replay --from TIME --projection all goes through them with this decoder.");
+        }
         return 0;
       } catch (IOException e) {
         System.err.println("tart: " + e.getMessage());

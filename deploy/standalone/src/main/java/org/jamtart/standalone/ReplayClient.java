@@ -89,6 +89,11 @@ final class ReplayClient implements AutoCloseable {
           + " only: retention has dropped some of what was before.");
     }
     System.out.println(state());
+    last.path("kept").forEach(kept -> System.out.println("It stays as it is: " + kept.asString("") + "."));
+    if (last.path("longest_stop_ms").asLong(0) > 0) {
+      System.out.println("While rows were exchanged, a partition of the log stood still for at most "
+          + last.path("longest_stop_ms").asLong(0) + " ms.");
+    }
     if (text("state").equals("failed")) {
       System.err.println("tart: " + text("error"));
     } else if (text("state").equals("cancelled")) {

@@ -24,7 +24,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin
   private final LogOptions.What what = new LogOptions.What();
 
-  @Option(names = "--projection", paramLabel = "P", split = ",", description = "into the tables: only these projections, such as events [all that can be]")
+  @Option(names = "--projection", paramLabel = "P", split = ",", description = "into the tables: only these projections, such as events, counts or totals; all: every one [those written in place]")
   private List<String> projections = new ArrayList<>();
 
   @Option(names = "--dry-run", description = "into the tables: only say what there is to read")

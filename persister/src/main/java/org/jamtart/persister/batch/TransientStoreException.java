@@ -4,7 +4,7 @@ package org.jamtart.persister.batch;
 public final class TransientStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TransientStoreException(Throwable cause) {
+  public TransientStoreException(Throwable cause) {
     super(cause.toString(), cause);
   }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.projection.AddedTable;
+import org.jamtart.persister.projection.AddedTable.Buckets;
+import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.store.Tier;
 
 /** The tables of the counts: which tiers each has, and how long they are kept. Thread-safe. */
@@ -13,15 +16,19 @@ final class CountTables {
 
   /** A count, and the finest tier that it has. */
   enum Count {
-    NODE("node_count", Tier.HALF_MINUTE), ACTIVITY("node_activity", Tier.HALF_MINUTE), //
-    NETWORK("network_count", Tier.SECOND), CORE("core_count", Tier.MINUTE), //
-    FAILURE("failure_count", Tier.MINUTE);
+    NODE("node_count", Writer.NODE, Tier.HALF_MINUTE), //
+    ACTIVITY("node_activity", Writer.NODE, Tier.HALF_MINUTE), //
+    NETWORK("network_count", Writer.PARTITION, Tier.SECOND), //
+    CORE("core_count", Writer.PARTITION, Tier.MINUTE), //
+    FAILURE("failure_count", Writer.NODE, Tier.MINUTE);
 
     private final String table;
+    private final Writer writer;
     private final Tier finest;
 
-    Count(String table, Tier finest) {
+    Count(String table, Writer writer, Tier finest) {
       this.table = table;
+      this.writer = writer;
       this.finest = finest;
     }
 
@@ -45,6 +52,18 @@ final class CountTables {
             .map(tier -> new Partitions.Kept(tier.table(count.table), CountSettings.partition(tier),
                 settings.retention(tier))))
         .toList();
+  }
+
+  /** What a replay needs to build them again. */
+  List<AddedTable> added() {
+    return Arrays.stream(Count.values())
+        .flatMap(count -> Arrays.stream(Tier.values()).filter(count::has).map(tier -> added(count, tier)))
+        .toList();
+  }
+
+  private AddedTable added(Count count, Tier tier) {
+    return AddedTable.of(count.table, count.writer, new Buckets("bucket", tier.length(),
+        settings.retention(tier), "tier = " + tier.id(), partitions.table(tier.table(count.table))));
   }
 
   /** First bucket that a tier still keeps at a moment, both Unix microseconds. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.persister.projection.AddedTable;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Moment;
@@ -44,6 +45,11 @@ final class Counts implements Projection {
   @Override
   public Kind kind() {
     return Kind.ADDITIVE;
+  }
+
+  @Override
+  public List<AddedTable> added() {
+    return tables.added();
   }
 
   @Override

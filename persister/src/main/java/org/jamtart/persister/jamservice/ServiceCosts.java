@@ -11,6 +11,9 @@ import org.hibernate.StatelessSession;
 import org.jamtart.persister.counts.CountSettings;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.projection.AddedTable;
+import org.jamtart.persister.projection.AddedTable.Buckets;
+import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Inserts;
@@ -65,6 +68,14 @@ final class ServiceCosts implements Projection {
   @Override
   public Kind kind() {
     return Kind.ADDITIVE;
+  }
+
+  @Override
+  public List<AddedTable> added() {
+    return TIERS.stream()
+        .map(tier -> AddedTable.of(TABLE, Writer.PARTITION, new Buckets("bucket", tier.length(),
+            settings.retention(tier), "tier = " + tier.id(), partitions.table(tier.table(TABLE)))))
+        .toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.context.Opening;
 import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.persister.projection.AddedTable;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Moment;
@@ -35,6 +36,11 @@ final class Latencies implements Projection {
   @Override
   public Kind kind() {
     return Kind.ADDITIVE;
+  }
+
+  @Override
+  public List<AddedTable> added() {
+    return tables.added();
   }
 
   @Override

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.projection.AddedTable;
+import org.jamtart.persister.projection.AddedTable.Buckets;
+import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.store.HistogramColumns;
 import org.jamtart.store.Tier;
 
@@ -30,6 +33,19 @@ final class LatencyTables {
 
   private static Stream<String> names(Tier tier) {
     return Stream.of(HistogramColumns.OF_NODES, HistogramColumns.OF_NETWORK).map(tier::table);
+  }
+
+  /** What a replay needs to build them again. */
+  List<AddedTable> added() {
+    return TIERS.stream()
+        .flatMap(tier -> Stream.of(added(HistogramColumns.OF_NODES, Writer.NODE, tier),
+            added(HistogramColumns.OF_NETWORK, Writer.PARTITION, tier)))
+        .toList();
+  }
+
+  private AddedTable added(String table, Writer writer, Tier tier) {
+    return AddedTable.of(table, writer, new Buckets("bucket", tier.length(), settings.retention(tier),
+        "tier = " + tier.id(), partitions.table(tier.table(table))));
   }
 
   /** First bucket that a tier still keeps at a moment, both Unix microseconds. */

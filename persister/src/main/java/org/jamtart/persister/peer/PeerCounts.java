@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.persister.projection.AddedTable;
+import org.jamtart.persister.projection.AddedTable.Buckets;
+import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Inserts;
@@ -39,6 +42,12 @@ final class PeerCounts implements Projection {
   @Override
   public Kind kind() {
     return Kind.ADDITIVE;
+  }
+
+  @Override
+  public List<AddedTable> added() {
+    return List.of(AddedTable.of(TABLE, Writer.NODE,
+        new Buckets("bucket", Tier.HOUR.length(), settings.counts(), "", table)));
   }
 
   @Override

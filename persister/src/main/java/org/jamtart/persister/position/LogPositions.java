@@ -251,6 +251,14 @@ public final class LogPositions {
         throw LogTail.refusal(replaced);
       }
       given.addAll(replaced);
+      if (!given.isEmpty()) {
+        // What these tables have is in no log from here on.
+        try (PreparedStatement statement = connection
+            .prepareStatement("insert into log_adoption values (clock_timestamp(), ?)")) {
+          statement.setArray(1, connection.createArrayOf("int4", given.toArray()));
+          statement.executeUpdate();
+        }
+      }
       try (PreparedStatement statement = connection
           .prepareStatement("delete from log_position where partition = any(?)")) {
         statement.setArray(1, connection.createArrayOf("int4", given.toArray()));

@@ -106,12 +106,7 @@ final class NodesAndSessions implements Projection {
     }
 
     private SessionRow row(SessionState session) {
-      var row = new SessionRow(session.number(), session.uuid(), session.node().number(), session.gateway(),
-          session.protocol().version(), session.protocol().cores(), Times.instant(session.openedAt()),
-          Times.instant(session.lastReceived()))
-          .counted(session.nextSeq(), session.duplicates(), session.missing())
-          .ended(session.endedAt() == null ? null : Times.instant(session.endedAt()), session.endReason(),
-              session.complete());
+      SessionRow row = session.row();
       Open open = opens.get(session.number());
       return open == null
           ? row

@@ -1,6 +1,7 @@
 package org.jamtart.persister.projection;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
@@ -27,6 +28,11 @@ final class Openings implements Projection {
   @Override
   public Kind kind() {
     return Kind.KEYED;
+  }
+
+  @Override
+  public List<String> context() {
+    return List.of(table.name());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.jamtart.persister.projection;
 
+import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.partition.Partitions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,8 +30,8 @@ public class ProjectionConfiguration {
 
   @Bean
   @Order(30)
-  Projection quarantine(Partitions partitions) {
-    return new Quarantine(partitions.quarantine());
+  Projection quarantine(Partitions partitions, PersisterSettings settings) {
+    return new Quarantine(partitions.quarantine(), settings.quarantineRetention());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.jamtart.persister.projection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.persister.projection.AddedTable.Buckets;
+import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.QuarantineGroupRow.Key;
 import org.jamtart.store.NodeStreamRow;
@@ -23,10 +26,15 @@ final class Quarantine implements Projection {
   /** Rows with bytes that one group keeps. */
   static final int QUOTA = 100;
 
-  private final PartitionedTable table;
+  /** Which rows keep their bytes is decided hour by hour. */
+  private static final Duration HOUR = Duration.ofHours(1);
 
-  Quarantine(PartitionedTable table) {
+  private final PartitionedTable table;
+  private final Duration retention;
+
+  Quarantine(PartitionedTable table, Duration retention) {
     this.table = table;
+    this.retention = retention;
   }
 
   @Override
@@ -38,6 +46,15 @@ final class Quarantine implements Projection {
   @Override
   public Kind kind() {
     return Kind.ADDITIVE;
+  }
+
+  @Override
+  public List<AddedTable> added() {
+    return List.of(
+        AddedTable.of("quarantine", Writer.PARTITION,
+            new Buckets("received", HOUR, retention, "", table)),
+        AddedTable.of("quarantine_group", Writer.PARTITION, new Buckets("hour", HOUR, retention, "", null)),
+        Streams.table());
   }
 
   @Override

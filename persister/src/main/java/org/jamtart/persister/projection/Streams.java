@@ -10,6 +10,7 @@ import org.hibernate.StatelessSession;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Open;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.NodeStreamRow;
@@ -28,6 +29,16 @@ final class Streams implements Projection {
   @Override
   public Kind kind() {
     return Kind.ADDITIVE;
+  }
+
+  /** The table of the accounts, which the quarantine writes too. */
+  static AddedTable table() {
+    return AddedTable.ofAllTime("node_stream", Writer.NODE, "missing_at", "event_lag", "receipt_lag");
+  }
+
+  @Override
+  public List<AddedTable> added() {
+    return List.of(table());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
+import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.store.FrameCount;
 import org.jamtart.store.NodeTotalRow;
@@ -23,6 +24,12 @@ final class Totals implements Projection {
   @Override
   public Kind kind() {
     return Kind.ADDITIVE;
+  }
+
+  @Override
+  public List<AddedTable> added() {
+    return List.of(AddedTable.ofAllTime("session_total", Writer.SESSION),
+        AddedTable.ofAllTime("node_total", Writer.NODE));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jamtart.replay.range.LogRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replay that this process has the lease of.
@@ -11,8 +12,9 @@ import org.jamtart.replay.range.LogRange;
  * @param range       what of the log
  * @param projections by name; empty for all that are keyed
  * @param dryRun      whether it only counts
- * @param planned     whether its checkpoint has been laid out
- * @param requestedAt when it was asked for
+ * @param plannedAt   when its checkpoint was laid out; null if it has not been
+ * @param toServer    to which JIP-3 server it is played; null: into the tables
+ * @param speed       seconds of the log in a second, if it is played; 0: as fast as the server takes it
  */
-record Claim(UUID id, LogRange range, List<String> projections, boolean dryRun, boolean planned,
-    Instant requestedAt) {}
+record Claim(UUID id, LogRange range, List<String> projections, boolean dryRun, @Nullable Instant plannedAt,
+    @Nullable String toServer, double speed) {}

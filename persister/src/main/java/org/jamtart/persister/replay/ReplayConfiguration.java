@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What does replays in this process. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ReplaySettings.class)
+@EnableConfigurationProperties({ReplaySettings.class, TargetSettings.class})
 public class ReplayConfiguration {
 
   /** Live data that are so late come first. */
@@ -37,11 +37,18 @@ public class ReplayConfiguration {
       Clock clock, MeterRegistry registry) {
     var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, context,
         partitions, metrics, clock);
-    var replays = new Replays(log, parts, replay, new ReplayRows(dataSource, replay.lease()),
+    var replays = new Replays(log, parts, replay, dataSource, new ReplayRows(dataSource, replay.lease()),
         () -> lag.lag().compareTo(BEHIND) > 0);
     FunctionCounter.builder("tart_persister_replay_events", replays, Replays::events)
         .description("frames that went through replays")
         .register(registry);
     return replays;
+  }
+
+  /** The schema is there when the positions are. */
+  @Bean
+  Plays plays(LogSettings log, ReplaySettings replay, TargetSettings targets, DataSource dataSource,
+      LogPositions positions) {
+    return new Plays(log, replay, targets, new ReplayRows(dataSource, replay.lease()));
   }
 }

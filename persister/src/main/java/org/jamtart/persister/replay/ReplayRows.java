@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,14 +30,17 @@ final class ReplayRows {
         updated_at = now()
       where id = (
         select id from replays
-        where state = 'pending' or (state = 'running' and (lease_until < now() or lease_holder = ?))
+        where (to_server is not null) = ?
+          and (state = 'pending' or (state = 'running' and (lease_until < now() or lease_holder = ?)))
         order by requested_at, id limit 1 for update skip locked)
-      returning id, range_from, range_to, projections, nodes, dry_run, planned_at is not null, requested_at""";
+      returning id, range_from, range_to, projections, nodes, dry_run, planned_at, to_server,
+        coalesce(speed, 1)""";
 
   /** Comes to nothing when the replay was cancelled or has another holder. */
   private static final String STEP = """
       update replays set lease_until = now() + ? * interval '1 millisecond', updated_at = now(),
-        records = records + ?, events = events + ?, bytes = bytes + ?, skipped = skipped + ?, busy_ms = busy_ms + ?
+        records = records + ?, events = events + ?, bytes = bytes + ?, skipped = skipped + ?, busy_ms = busy_ms + ?,
+        longest_stop_ms = greatest(longest_stop_ms, ?)
       where id = ? and lease_holder = ? and state = 'running'""";
 
   private static final String END = """
@@ -53,13 +57,14 @@ final class ReplayRows {
     this.lease = lease;
   }
 
-  /** Takes the lease of the oldest replay that nobody works on. */
-  Optional<Claim> claim() throws SQLException {
+  /** Takes the lease of the oldest replay that nobody works on, of those to a server or of those into the tables. */
+  Optional<Claim> claim(boolean toServer) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(CLAIM)) {
       statement.setObject(1, holder);
       statement.setLong(2, lease.toMillis());
-      statement.setObject(3, holder);
+      statement.setBoolean(3, toServer);
+      statement.setObject(4, holder);
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           return Optional.empty();
@@ -70,8 +75,9 @@ final class ReplayRows {
         }
         var range = new LogRange(row.getTimestamp(2).toInstant(), row.getTimestamp(3).toInstant(), nodes);
         return Optional.of(new Claim(row.getObject(1, UUID.class), range,
-            List.of((String[]) row.getArray(4).getArray()), row.getBoolean(6), row.getBoolean(7),
-            row.getTimestamp(8).toInstant()));
+            List.of((String[]) row.getArray(4).getArray()), row.getBoolean(6),
+            row.getTimestamp(7) == null ? null : row.getTimestamp(7).toInstant(), row.getString(8),
+            row.getDouble(9)));
       }
     }
   }
@@ -79,13 +85,16 @@ final class ReplayRows {
   /**
    * Lays out the checkpoint: the plan, but in no partition beyond what is in the tables, since what follows is going to
    * be stored for the first time.
+   *
+   * @return the moment of it
    */
-  void plan(Claim claim, RangePlan plan) throws SQLException {
+  Instant plan(Claim claim, RangePlan plan) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         Map<Integer, Long> stored = stored(connection);
         long total = 0;
+        Instant planned;
         try (PreparedStatement insert = connection
             .prepareStatement("insert into replay_position values (?, ?, ?, ?) on conflict do nothing")) {
           for (Span span : plan.spans()) {
@@ -103,18 +112,53 @@ final class ReplayRows {
         try (PreparedStatement update = connection.prepareStatement(
             """
                 update replays set planned_at = now(), records_total = ?, complete_since = ?
-                where id = ? and lease_holder = ? and state = 'running'""")) {
+                where id = ? and lease_holder = ? and state = 'running' returning planned_at""")) {
           update.setLong(1, total);
           update.setTimestamp(2, plan.completeSince() == null ? null : Timestamp.from(plan.completeSince()));
           update.setObject(3, claim.id());
           update.setObject(4, holder);
-          ours(claim, update.executeUpdate());
+          try (ResultSet row = update.executeQuery()) {
+            ours(claim, row.next() ? 1 : 0);
+            planned = row.getTimestamp(1).toInstant();
+          }
         }
         connection.commit();
+        return planned;
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
       }
+    }
+  }
+
+  /**
+   * What adds up is built again, from the beginning: so many records on top of those of what is written in place.
+   *
+   * @param kept what of the tables stays as it is
+   */
+  void rebuild(Claim claim, long records, List<String> kept) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement update = connection.prepareStatement(
+            """
+                update replays set kept = ?, records_total = records + ?, updated_at = now()
+                where id = ? and lease_holder = ? and state = 'running'""")) {
+      update.setArray(1, connection.createArrayOf("text", kept.toArray()));
+      update.setLong(2, records);
+      update.setObject(3, claim.id());
+      update.setObject(4, holder);
+      ours(claim, update.executeUpdate());
+    }
+  }
+
+  /** So many records on top of those that were planned. */
+  void more(Claim claim, long records) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement update = connection.prepareStatement(
+            "update replays set records_total = records_total + ? where id = ? and lease_holder = ? and state = 'running'")) {
+      update.setLong(1, records);
+      update.setObject(2, claim.id());
+      update.setObject(3, holder);
+      ours(claim, update.executeUpdate());
     }
   }
 
@@ -150,10 +194,12 @@ final class ReplayRows {
   /**
    * What was done in a step.
    *
-   * @param next the next offset of each partition
+   * @param next       the next offset of each partition
+   * @param stopMillis how long a partition of the log stood still for it
    */
-  record Progress(Map<Integer, Long> next, long records, long events, long bytes, long busyMillis) {
-    static final Progress NONE = new Progress(Map.of(), 0, 0, 0, 0);
+  record Progress(Map<Integer, Long> next, long records, long events, long bytes, long busyMillis,
+      long stopMillis) {
+    static final Progress NONE = new Progress(Map.of(), 0, 0, 0, 0, 0);
   }
 
   /**
@@ -169,8 +215,9 @@ final class ReplayRows {
       statement.setLong(4, progress.bytes());
       statement.setLong(5, skipped);
       statement.setLong(6, progress.busyMillis());
-      statement.setObject(7, claim.id());
-      statement.setObject(8, holder);
+      statement.setLong(7, progress.stopMillis());
+      statement.setObject(8, claim.id());
+      statement.setObject(9, holder);
       ours(claim, statement.executeUpdate());
     }
     try (PreparedStatement statement = connection.prepareStatement(

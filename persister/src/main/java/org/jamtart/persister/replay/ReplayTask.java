@@ -6,15 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.batch.ReplayTransactions;
 import org.jamtart.replay.range.RangeReader;
+import org.jamtart.replay.range.RecordFrames;
 
 /**
  * One replay: reads from its checkpoint, writes some records at a time, and pauses in between, so that live data come
@@ -30,8 +27,7 @@ final class ReplayTask {
   private final ReplaySettings settings;
   private final ReplayRows rows;
   private final ReplayTransactions transactions;
-  private final BooleanSupplier liveIsBehind;
-  private final CountDownLatch stop;
+  private final Pace pace;
   private final AtomicLong events;
 
   private final List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
@@ -43,14 +39,13 @@ final class ReplayTask {
   private long since = System.nanoTime();
 
   ReplayTask(Claim claim, LogSettings log, ReplaySettings settings, ReplayRows rows,
-      ReplayTransactions transactions, BooleanSupplier liveIsBehind, CountDownLatch stop, AtomicLong events) {
+      ReplayTransactions transactions, Pace pace, AtomicLong events) {
     this.claim = claim;
     this.log = log;
     this.settings = settings;
     this.rows = rows;
     this.transactions = transactions;
-    this.liveIsBehind = liveIsBehind;
-    this.stop = stop;
+    this.pace = pace;
     this.events = events;
   }
 
@@ -81,7 +76,7 @@ final class ReplayTask {
 
   private boolean add(ConsumerRecord<byte[], byte[]> record) throws SQLException, InterruptedException {
     boolean admitted = claim.range().admits(record);
-    long frames = admitted ? frames(record) : 0;
+    long frames = admitted ? RecordFrames.of(record) : 0;
     long bytes = admitted && record.value() != null ? record.value().length : 0;
     if (batchRecords > 0 && (batchEvents + frames > settings.maxEventsPerTransaction()
         || batchBytes + bytes > MAX_BYTES || batchRecords >= settings.maxEventsPerTransaction())
@@ -98,22 +93,9 @@ final class ReplayTask {
     return true;
   }
 
-  /** As the header says; the records that are none of TART's say nothing. */
-  private static long frames(ConsumerRecord<byte[], byte[]> record) {
-    Header frames = record.headers().lastHeader("frames");
-    if (frames == null || frames.value() == null || frames.value().length > 9) {
-      return 0;
-    }
-    long number = 0;
-    for (byte digit : frames.value()) {
-      number = digit >= '0' && digit <= '9' ? number * 10 + digit - '0' : 0;
-    }
-    return number;
-  }
-
   /** Writes what has gathered; false when this process is to stop. */
   private boolean store() throws SQLException, InterruptedException {
-    if (stop.getCount() == 0) {
+    if (pace.isStopping()) {
       return false;
     }
     long start = System.nanoTime();
@@ -130,7 +112,9 @@ final class ReplayTask {
     batchEvents = 0;
     batchBytes = 0;
     worked += System.nanoTime() - start;
-    return pause();
+    long since = worked;
+    worked = 0;
+    return pace.rest(since, () -> rows.step(claim, ReplayRows.Progress.NONE));
   }
 
   private ReplayRows.Progress progress() {
@@ -138,23 +122,7 @@ final class ReplayTask {
     long busy = (now - since) / 1_000_000;
     since += busy * 1_000_000;
     return batchRecords == 0
-        ? new ReplayRows.Progress(Map.of(), 0, 0, 0, busy)
-        : new ReplayRows.Progress(Map.copyOf(next), batchRecords, batchEvents, batchBytes, busy);
-  }
-
-  /** Leaves the machine to live data for its share of the time, and for as long as these are behind. */
-  private boolean pause() throws SQLException, InterruptedException {
-    long rest = (long) (worked * (1 / settings.share() - 1));
-    worked = 0;
-    if (rest > 0 && stop.await(Math.min(rest, settings.lease().toNanos() / 3), TimeUnit.NANOSECONDS)) {
-      return false;
-    }
-    while (liveIsBehind.getAsBoolean()) {
-      rows.step(claim, ReplayRows.Progress.NONE);
-      if (stop.await(settings.lookInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-        return false;
-      }
-    }
-    return stop.getCount() > 0;
+        ? new ReplayRows.Progress(Map.of(), 0, 0, 0, busy, 0)
+        : new ReplayRows.Progress(Map.copyOf(next), batchRecords, batchEvents, batchBytes, busy, 0);
   }
 }

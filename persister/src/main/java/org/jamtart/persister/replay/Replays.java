@@ -1,17 +1,22 @@
 package org.jamtart.persister.replay;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.batch.Failures;
 import org.jamtart.persister.batch.ReplayTransactions;
 import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.batch.TransientStoreException;
+import org.jamtart.persister.projection.Projection;
+import org.jamtart.persister.replay.rebuild.Rebuild;
 import org.jamtart.replay.ReplayException;
 import org.jamtart.replay.range.RangePlan;
 import org.slf4j.Logger;
@@ -26,24 +31,28 @@ final class Replays implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
   private static final long STOP_SECONDS = 10;
+  private static final Duration SWEEP = Duration.ofMinutes(10);
 
   private final LogSettings log;
   private final StoreParts parts;
   private final ReplaySettings settings;
   private final ReplayRows rows;
-  private final BooleanSupplier liveIsBehind;
+  private final DataSource dataSource;
+  private final Pace pace;
   private final AtomicLong events = new AtomicLong();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private Instant swept = Instant.EPOCH;
   private volatile boolean running;
 
-  Replays(LogSettings log, StoreParts parts, ReplaySettings settings, ReplayRows rows,
-      BooleanSupplier liveIsBehind) {
+  Replays(LogSettings log, StoreParts parts, ReplaySettings settings, DataSource dataSource,
+      ReplayRows rows, BooleanSupplier liveIsBehind) {
     this.log = log;
     this.parts = parts;
     this.settings = settings;
     this.rows = rows;
-    this.liveIsBehind = liveIsBehind;
+    this.dataSource = dataSource;
+    this.pace = new Pace(settings, liveIsBehind, stop);
   }
 
   @Override
@@ -65,9 +74,12 @@ final class Replays implements SmartLifecycle {
   /** Does what there is to do; trouble that passes is left to a later look. */
   private void look() throws InterruptedException {
     try {
-      Optional<Claim> claim = rows.claim();
+      Optional<Claim> claim = rows.claim(false);
       if (claim.isPresent()) {
         run(claim.get());
+      } else if (swept.plus(SWEEP).isBefore(parts.clock().instant())) {
+        Rebuild.dropLeftOver(dataSource);
+        swept = parts.clock().instant();
       }
     } catch (ReplayLostException e) {
       LOG.info("event=replay_lost message=\"{}\"", e.getMessage());
@@ -79,17 +91,11 @@ final class Replays implements SmartLifecycle {
   }
 
   private void run(Claim claim) throws SQLException, InterruptedException {
-    LOG.info("event=replay_begins replay={} from={} to={} dry_run={} planned={}", claim.id(),
-        claim.range().from(), claim.range().to(), claim.dryRun(), claim.planned());
+    LOG.info("event=replay_begins replay={} from={} to={} dry_run={} planned_at={}", claim.id(),
+        claim.range().from(), claim.range().to(), claim.dryRun(), claim.plannedAt());
     String error = null;
     try {
-      var projections = Selection.of(parts.projections(), claim.projections());
-      if (!claim.planned()) {
-        rows.plan(claim, RangePlan.of(log, claim.range()));
-      }
-      var transactions = new ReplayTransactions(parts, claim.dryRun() ? List.of() : projections);
-      var task = new ReplayTask(claim, log, settings, rows, transactions, liveIsBehind, stop, events);
-      if (!task.run()) {
+      if (!work(claim)) {
         rows.release(claim);
         LOG.info("event=replay_released replay={}", claim.id());
         return;
@@ -106,6 +112,43 @@ final class Replays implements SmartLifecycle {
     }
     rows.end(claim, error);
     LOG.info("event=replay_ended replay={} error={}", claim.id(), error);
+  }
+
+  /** Writes in place, and then builds again; false when this process is to stop. */
+  private boolean work(Claim claim) throws SQLException, InterruptedException {
+    var chosen = Chosen.of(parts.projections(), claim.projections());
+    if (!chosen.rebuilt().isEmpty() && !claim.range().nodes().isEmpty()) {
+      throw new ReplayException(names(chosen.rebuilt())
+          + " count many nodes together: they are built again for all nodes, so name none");
+    }
+    Instant planned = claim.plannedAt();
+    if (planned == null) {
+      var plan = RangePlan.of(log, claim.range());
+      planned = rows.plan(claim, chosen.inPlace().isEmpty()
+          ? new RangePlan(plan.range(), List.of(), plan.completeSince())
+          : plan);
+    }
+    if (!chosen.inPlace().isEmpty()) {
+      var projections = Selection.of(parts.projections(), chosen.inPlace());
+      var transactions = new ReplayTransactions(parts, claim.dryRun() ? List.of() : projections);
+      if (!new ReplayTask(claim, log, settings, rows, transactions, pace, events).run()) {
+        return false;
+      }
+    }
+    if (chosen.rebuilt().isEmpty()) {
+      return true;
+    }
+    var rebuild = new Rebuild(parts, dataSource, log, settings.maxEventsPerTransaction(), claim.id(),
+        claim.range(), planned, chosen.rebuilt(), new ClaimWatch(rows, claim, pace, events));
+    if (claim.dryRun()) {
+      rebuild.look();
+      return true;
+    }
+    return rebuild.run();
+  }
+
+  private static List<String> names(List<Projection> projections) {
+    return projections.stream().map(Projection::name).toList();
   }
 
   /** Gives what is under way to the next process that looks. */

@@ -11,9 +11,8 @@ import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.projection.Projection.Kind;
 import org.jamtart.persister.session.SessionState;
-import org.jamtart.replay.ReplayException;
 
-/** Which projections a replay writes. */
+/** Which projections write in place. */
 final class Selection {
 
   /** The one whose rows give sessions their numbers, on which all others rest. */
@@ -21,28 +20,11 @@ final class Selection {
 
   private Selection() {}
 
-  /**
-   * The projections of these names, or all that are keyed; sessions that have no row get one in any case.
-   *
-   * @throws ReplayException for a name that there is not, or a projection that adds up
-   */
+  /** The projections of these names, which are all keyed; sessions that have no row get one in any case. */
   static List<Projection> of(List<Projection> all, List<String> names) {
-    List<String> keyed = all.stream().filter(p -> p.kind() == Kind.KEYED).map(Projection::name).toList();
-    for (String name : names) {
-      Projection found = all.stream()
-          .filter(p -> p.name().equals(name))
-          .findFirst()
-          .orElseThrow(
-              () -> new ReplayException("there is no projection '" + name + "': there are " + keyed));
-      if (found.kind() == Kind.ADDITIVE) {
-        throw new ReplayException("projection '" + name
-            + "' adds up what it sees, so a replay would count everything twice: only " + keyed
-            + " can be replayed");
-      }
-    }
     List<Projection> chosen = new ArrayList<>();
     for (Projection projection : all) {
-      if (names.isEmpty() ? projection.kind() == Kind.KEYED : names.contains(projection.name())) {
+      if (names.contains(projection.name())) {
         chosen.add(projection);
       } else if (projection.name().equals(SESSIONS)) {
         chosen.add(new OfNewSessions(projection));

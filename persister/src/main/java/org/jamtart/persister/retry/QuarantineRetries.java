@@ -46,7 +46,7 @@ public final class QuarantineRetries {
   /** Executes what is asked for, unless somebody else does; never throws, goes on the next time. */
   public void look() {
     try (Connection connection = dataSource.getConnection()) {
-      if (RetryRows.open(connection) == null || !RetryRows.lock(connection)) {
+      if (RetryRows.open(connection) == null || !RetryLock.take(connection)) {
         return;
       }
       try {
@@ -55,7 +55,7 @@ public final class QuarantineRetries {
           execute(connection, request);
         }
       } finally {
-        RetryRows.unlock(connection);
+        RetryLock.leave(connection);
       }
     } catch (SQLException | RuntimeException e) {
       LOG.warn("event=quarantine_retry_failed error={}", Failures.describe(e));

@@ -65,22 +65,6 @@ final class RetryRows {
 
   private RetryRows() {}
 
-  /** Takes the part of the one who retries; false if somebody else has it. It goes with the connection. */
-  static boolean lock(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection
-        .prepareStatement("select pg_try_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))");
-        ResultSet row = statement.executeQuery()) {
-      return row.next() && row.getBoolean(1);
-    }
-  }
-
-  static void unlock(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection
-        .prepareStatement("select pg_advisory_unlock(hashtext('tart.quarantine'), hashtext('retry'))")) {
-      statement.execute();
-    }
-  }
-
   /** The oldest request that is not done; null if there is none. */
   static @Nullable Request open(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OPEN);

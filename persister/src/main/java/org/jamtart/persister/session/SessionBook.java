@@ -28,22 +28,34 @@ public final class SessionBook {
 
   private final TrailingBytes trailing;
   private final boolean again;
+  private final @Nullable String live;
   private final Map<Bytes32, NodeState> nodes = new HashMap<>();
   private final Map<UUID, SessionState> sessions = new HashMap<>();
 
   /** Knows nothing yet. */
   public SessionBook(TrailingBytes trailing) {
-    this(trailing, false);
+    this(trailing, false, null);
   }
 
-  private SessionBook(TrailingBytes trailing, boolean again) {
+  private SessionBook(TrailingBytes trailing, boolean again, @Nullable String live) {
     this.trailing = trailing;
     this.again = again;
+    this.live = live;
   }
 
   /** For somebody who goes through records again: their frames are new to it whatever the tables have of them. */
   public static SessionBook again(TrailingBytes trailing) {
-    return new SessionBook(trailing, true);
+    return new SessionBook(trailing, true, null);
+  }
+
+  /**
+   * For somebody who makes rows anew beside the live ones: a session begins with the first record that comes of it, whatever
+   * the live tables say, and has the number that it has there.
+   *
+   * @param live schema of the live tables; {@code session} without a schema is a table of the caller's own
+   */
+  public static SessionBook anew(TrailingBytes trailing, String live) {
+    return new SessionBook(trailing, false, live);
   }
 
   /**
@@ -66,10 +78,16 @@ public final class SessionBook {
       sessions.put(found.uuid(), again ? found.again(true) : found);
     }
     wanted.keySet().removeAll(sessions.keySet());
-    Iterator<Long> numbers = rows.sessionNumbers(wanted.size());
+    if (wanted.isEmpty()) {
+      return;
+    }
+    Map<UUID, Long> given = live == null ? Map.of() : rows.numbers(live, wanted.keySet());
+    Iterator<Long> numbers = rows.sessionNumbers(wanted.size() - given.size());
     for (LogRecord.OfSession of : wanted.values()) {
       SessionRef ref = of.session();
-      var made = new SessionState(numbers.next(), ref.session(), node(ref.node()), ref.gateway(),
+      Long number = given.get(ref.session());
+      var made = new SessionState(number == null ? numbers.next() : number, ref.session(), node(ref.node()),
+          ref.gateway(),
           new Protocol(ref.protocol(), ref.cores(), trailing), of.received());
       sessions.put(ref.session(), again ? made.again(false) : made);
     }

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.Protocol;
@@ -44,6 +46,16 @@ final class SessionRows {
               s.missing, s.ended_at, s.end_reason, s.complete, n.id, n.peer_id
             from session s join node n on n.id = s.node where s.uuid = any(?)""",
         connection.createArrayOf("uuid", uuids.toArray()), this::session);
+  }
+
+  /** The numbers that sessions have in the tables of a schema. */
+  Map<UUID, Long> numbers(String schema, Collection<UUID> uuids) throws SQLException {
+    Map<UUID, Long> numbers = new HashMap<>();
+    query("select uuid, id from " + schema + ".session where uuid = any(?)",
+        connection.createArrayOf("uuid", uuids.toArray()),
+        row -> Map.entry(row.getObject(1, UUID.class), row.getLong(2)))
+        .forEach(found -> numbers.put(found.getKey(), found.getValue()));
+    return numbers;
   }
 
   Iterator<Integer> nodeNumbers(int count) throws SQLException {

@@ -4,6 +4,8 @@ import java.util.UUID;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Open;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.persister.time.Times;
+import org.jamtart.store.SessionRow;
 import org.jamtart.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +171,13 @@ public final class SessionState {
    * @param missing   frames between what is stored and the run
    */
   public record Intake(long firstNew, long duplicate, long missing) {}
+
+  /** Its row, without what only the node information tells. */
+  public SessionRow row() {
+    return new SessionRow(number, uuid, node.number(), gateway, protocol.version(), protocol.cores(),
+        Times.instant(openedAt), Times.instant(lastReceived)).counted(nextSeq, duplicates, missing)
+        .ended(endedAt == null ? null : Times.instant(endedAt), endReason, complete);
+  }
 
   /** Number of its row. */
   public long number() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state       waiting, running or done
  * @param decoded     messages that have become events so far
  * @param remaining   when done: messages that still do not decode
- * @param beyondQuota when done: messages that were only counted; their bytes are in the log alone
+ * @param beyondQuota when done: messages that were only counted; their bytes are in the log alone, from
+ *                    which a replay of all projections brings them in
  */
 @Schema(name = "QuarantineRetry")
 record RetryView(UUID id, @Nullable String nodeId, @Nullable List<Integer> eventTypes,

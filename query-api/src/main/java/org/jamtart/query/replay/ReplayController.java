@@ -48,24 +48,28 @@ final class ReplayController {
   private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
   private final ReplaySql replays;
+  private final TargetSettings targets;
   private final InstantSource clock;
   private final ObjectReader reader;
 
-  ReplayController(ReplaySql replays, InstantSource clock, JsonMapper json) {
+  ReplayController(ReplaySql replays, TargetSettings targets, InstantSource clock, JsonMapper json) {
     this.replays = replays;
+    this.targets = targets;
     this.clock = clock;
     this.reader = json.readerFor(ReplayRequest.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
-  @Operation(operationId = "startReplay", summary = "Run a time range of the log through the tables again", description = "After a decoder "
-      + "fix, or to fill or rebuild a projection. Projections whose rows merge are written in place, so nothing is counted twice; those that add up are refused: "
-      + "the replay fails and says so. A persister takes it up within seconds, leaves most of the machine to live data, and another goes on where one dies. "
+  @Operation(operationId = "startReplay", summary = "Run a time range of the log through the tables again, or play it to a server", description = "After a decoder "
+      + "fix, or to fill or rebuild a projection. Projections whose rows merge are written in place; those that add up are built beside the live tables, for all "
+      + "whole buckets that the range touches and for all nodes, and exchanged: nothing is counted twice. What the log does not reach back to is kept, and named in `kept`. "
+      + "A persister takes it up within seconds, leaves most of the machine to live data, and another goes on where one dies. With `to_server` the range is played to a JIP-3 "
+      + "server instead, as the original connections; a server that `tart.replay.allowed-targets` does not name is refused. "
       + "Needs the token, or loopback where none is configured. Answers the question: can the tables be made again from what nodes said? Fed by every event.")
   @Changes
   @PostMapping(path = "/api/replays", consumes = JSON)
   ResponseEntity<ReplayView> start(
       @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = JSON, schema = @Schema(implementation = ReplayRequest.class))) @RequestBody String body) {
-    ReplayRequest.Range range = read(body).checked(clock);
+    ReplayRequest.Range range = read(body).checked(clock, targets);
     ReplayView view = replays.insert(UUID.randomUUID(), clock.instant().truncatedTo(ChronoUnit.MICROS),
         range);
     return ResponseEntity.status(HttpStatus.ACCEPTED)
@@ -81,10 +85,12 @@ final class ReplayController {
       }
     } catch (JacksonException e) {
       throw Problem.parameter("body", body,
-          "a JSON object with from, to, projections, nodes, dry_run: " + e.getOriginalMessage())
+          "a JSON object with from, to, projections, nodes, dry_run, to_server, speed: "
+              + e.getOriginalMessage())
           .asException();
     }
-    throw Problem.parameter("body", body, "a JSON object with from, to, projections, nodes, dry_run")
+    throw Problem
+        .parameter("body", body, "a JSON object with from, to, projections, nodes, dry_run, to_server, speed")
         .asException();
   }
 
@@ -124,11 +130,17 @@ final class ReplayController {
   }
 
   @Operation(operationId = "continueReplay", summary = "Let a stopped replay go on", description = "From its checkpoint, if it was cancelled or failed; "
-      + "409 for one that is done. Needs the token, or loopback where none is configured. Answers the question: does it go on? Fed by every event.")
+      + "409 for one that is done, and for one to a server. Needs the token, or loopback where none is configured. Answers the question: does it go on? Fed by every event.")
   @Changes
   @PostMapping("/api/replays/{id}")
   ResponseEntity<ReplayView> resume(@PathVariable("id") String id) {
-    ReplayView view = replays.resume(parse(id)).orElseThrow(() -> unknown(id));
+    UUID replay = parse(id);
+    if (replays.one(replay).map(ReplayView::toServer).isPresent()) {
+      throw Problem.of("replay-played", "A replay to a server does not go on", HttpStatus.CONFLICT,
+          "what replay " + id + " has sent stays sent: ask for a new one, from where it stopped")
+          .asException();
+    }
+    ReplayView view = replays.resume(replay).orElseThrow(() -> unknown(id));
     if (view.state().equals("done")) {
       throw Problem.of("replay-done", "The replay is done", HttpStatus.CONFLICT,
           "replay " + id + " has gone through all of its range: ask for a new one").asException();

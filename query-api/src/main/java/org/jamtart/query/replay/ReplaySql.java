@@ -23,7 +23,8 @@ public final class ReplaySql {
 
   private static final String SELECT = """
       select id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at, finished_at,
-        complete_since, records_total, records, events, bytes, skipped, busy_ms, error from replays
+        complete_since, records_total, records, events, bytes, skipped, busy_ms, error, kept,
+        longest_stop_ms, to_server, speed from replays
       """;
 
   private final JdbcClient jdbc;
@@ -46,8 +47,9 @@ public final class ReplaySql {
     return write(() -> {
       jdbc.sql(
           """
-              insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-              values (:id, :now, :from, :to, :projections, :nodes, :dry, 'pending', :now)""")
+              insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at,
+                to_server, speed)
+              values (:id, :now, :from, :to, :projections, :nodes, :dry, 'pending', :now, :server, cast(:speed as float8))""")
           .param("id", id)
           .param("now", Times.parameter(now))
           .param("from", Times.parameter(range.from()))
@@ -55,6 +57,8 @@ public final class ReplaySql {
           .param("projections", range.projections().toArray(String[]::new))
           .param("nodes", range.nodes().stream().map(Bytes32::toByteArray).toArray(byte[][]::new))
           .param("dry", range.dryRun())
+          .param("server", range.toServer())
+          .param("speed", range.speed())
           .update();
       return one(id).orElseThrow();
     });
@@ -112,7 +116,8 @@ public final class ReplaySql {
         time(row, 9),
         timeOrNull(row, 10), timeOrNull(row, 11), row.getLong(12), row.getLong(13), row.getLong(14),
         row.getLong(15), row.getLong(16), busy == 0 ? 0 : Math.round(row.getLong(14) * 1e4 / busy) / 10.0,
-        row.getString(18));
+        List.of((String[]) row.getArray(19).getArray()), row.getLong(20), row.getString(21),
+        row.getObject(22, Double.class), row.getString(18));
   }
 
   private static Instant time(ResultSet row, int column) throws SQLException {

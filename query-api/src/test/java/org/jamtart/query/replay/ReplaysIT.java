@@ -28,7 +28,8 @@ class ReplaysIT {
 
   ReplaysIT(TestScope scope) {
     this.scope = scope;
-    this.api = Api.start(scope);
+    this.api = Api.start(scope, scope.database(),
+        "--tart.replay.allowed-targets=127.0.0.1:9009,telemetry.example:9000");
   }
 
   @Test
@@ -65,12 +66,29 @@ class ReplaysIT {
     refused("{\"from\":\"2026-11-22T12:00:00Z\",\"to\":\"2026-11-22T12:00:00Z\"}", "to");
     refused("{" + RANGE + ",\"nodes\":[\"12\"]}", "nodes");
     refused("{" + RANGE + ",\"projections\":[\"a b\"]}", "projections");
-    refused("{" + RANGE + ",\"to_server\":\"localhost:9000\"}", "body");
+    refused("{" + RANGE + ",\"server\":\"localhost:9000\"}", "body");
+    refused("{" + RANGE + ",\"to_server\":\"localhost:9000\"}", "to_server");
+    refused("{" + RANGE + ",\"to_server\":\"127.0.0.1:9009\",\"speed\":-1}", "speed");
+    refused("{" + RANGE + ",\"to_server\":\"127.0.0.1:9009\",\"projections\":[\"events\"]}", "projections");
+    refused("{" + RANGE + ",\"speed\":2}", "speed");
     refused("[]", "body");
     assertThat(api.post("/api/replays").status()).isEqualTo(415);
     assertThat(api.get("/api/replays/1").status()).isEqualTo(400);
     assertThat(api.get("/api/replays/00000000-0000-0000-0000-000000000000").status()).isEqualTo(404);
     assertThat(api.post("/api/replays/00000000-0000-0000-0000-000000000000").status()).isEqualTo(404);
+  }
+
+  @Test
+  void A_server_that_is_allowed_is_taken_and_one_that_is_not_is_refused_with_those_that_are() {
+    Api.Answer made = post("{" + RANGE + ",\"to_server\":\"Telemetry.example:9000\",\"speed\":10}");
+    assertThat(made.status()).as(made.http().body()).isEqualTo(202);
+    assertThat(made.json().get("to_server").stringValue()).isEqualTo("telemetry.example:9000");
+    assertThat(made.json().get("speed").doubleValue()).isEqualTo(10);
+    String path = made.header("Location");
+    assertThat(api.send(api.request(path).DELETE()).json().get("state").stringValue()).isEqualTo("cancelled");
+    assertThat(api.post(path).status()).isEqualTo(409);
+    assertThat(post("{" + RANGE + ",\"to_server\":\"127.0.0.1:9000\"}").json().get("detail").stringValue())
+        .contains("to_server is '127.0.0.1:9000'", "one of 127.0.0.1:9009, telemetry.example:9000");
   }
 
   @Test
