@@ -246,6 +246,7 @@ class ConvergenceIT {
               .containsEntry("package", null));
       // As if it had been said long ago: parts of it may be gone, so a report that comes now must not replace what there is.
       tables.update("update guarantee_convergence set built_at = built_at - interval '1 hour'");
+      tables.update("delete from convergence_part");
       try (var ignored = RunningPersister.start(log.settings, scope.database(), arguments)) {
         log.write(run(one, received(t + 90_000, HASH)),
             run(guarantor, new GuaranteeBuilt(t + 80_000, 79, guarantee(HASH))));
