@@ -16,6 +16,7 @@ import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,9 @@ class ReplayIT {
     }
   }
 
+  /** Long, since a replay that is slow enough to be killed in time is slow; {@code RebuildIT} kills one that is short. */
   @Test
+  @Tag("long")
   void the_death_of_the_persister_that_runs_it_ends_no_replay() throws Exception {
     Map<String, List<?>> before;
     UUID id;
