@@ -40,6 +40,7 @@ import org.jamtart.wire.Protocol;
 import org.jamtart.wire.WorkItemOutline;
 import org.jamtart.wire.WorkPackageOutline;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What events have from the earlier ones to which they refer, whatever lies between the two. */
@@ -178,6 +179,7 @@ class ContextIT {
   }
 
   @Test
+  @Tag("long")
   void what_is_past_goes_by_whole_partitions_unless_a_replay_goes_through_it(TestScope scope)
       throws Exception {
     TestLog log = TestLog.of(scope);

@@ -30,6 +30,7 @@ import org.jamtart.wire.Protocol;
 import org.jamtart.wire.StatusEvent.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,7 @@ class RebuildIT {
   }
 
   @Test
+  @Tag("long")
   void live_data_that_come_meanwhile_are_in_it_once() throws Exception {
     talk(200);
     try (var persister = persister(FAST)) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.jamtart.testsupport.net.TcpRelay;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the persister takes of its heap does not depend on what nodes send, nor on how long the database is away. */
@@ -18,6 +19,7 @@ class SmallHeapIT {
 
   /** In Kafka's count these are a few megabytes, uncompressed they are 175. */
   @Test
+  @Tag("long")
   void frames_that_compress_to_nothing_and_a_database_that_is_away_fit_into_a_small_heap(TestScope scope)
       throws Exception {
     TestLog log = TestLog.of(scope);
