@@ -78,7 +78,8 @@ public final class Jvm implements AutoCloseable {
 
   /** Lets nobody wait for a reader of what it prints; it goes to where its errors go. */
   public Jvm ignoringOutput() {
-    Thread.ofVirtual().start(() -> {
+    // A read from a pipe keeps its carrier: as virtual threads a few of these would be all that a small machine has.
+    Thread.ofPlatform().daemon().name("output-of-" + process.pid()).start(() -> {
       try (Writer file = Files.newBufferedWriter(output, StandardOpenOption.APPEND)) {
         answers.transferTo(file);
       } catch (IOException e) {

@@ -19,18 +19,13 @@ import org.jamtart.simulator.story.StoryConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The past of a network, put into the log as gateways would have done it: in every hour one stretch of the network's story,
- * of all its nodes, with times of receipt to match. Peers are the same in all stretches, blocks and packages are shared by
- * the nodes and are others in each. One thread.
+ * A minute of a network's past, put into the log as gateways would have done it: all nodes' tellings of one story, with times
+ * of receipt to match. One thread.
  */
 final class History implements AutoCloseable {
 
-  /** Of a node; about what the story has without chatter. */
-  private static final double LEAST_RATE = 8;
-  /** A stretch goes on for so long, so that packages get through all their stages, before nodes say more in it. */
-  private static final double STRETCH_SECONDS = 30;
-  /** Before now: the last stretch is well within the last hour, however long it takes to store. */
-  private static final Duration LAST_STRETCH = Duration.ofMinutes(20);
+  /** The most that is told; nodes are there before and after it. */
+  private static final Duration LENGTH = Duration.ofSeconds(59);
   private static final long STEP_MICROS = 1_000_000;
   private static final long BUFFER_BYTES = 64L << 20;
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -51,18 +46,15 @@ final class History implements AutoCloseable {
   }
 
   /**
-   * Tells so many events, or a few more; all of them are in the log when it returns.
+   * Tells a minute of it, or so many events, whichever is less; all of them are in the log when it returns.
    *
    * @param network whose story
-   * @param hours   over how long before now
+   * @param start   first moment of it
+   * @param rate    events/s of all nodes together; no fewer than the story has without chatter
    */
-  void tell(StoryConfig network, Instant now, int hours, long events) {
-    double rate = Math.max(LEAST_RATE, events / (hours * STRETCH_SECONDS * network.nodes()));
-    Story story = Story.of(network.withRate(rate).withDuration(Duration.ZERO));
-    for (int hour = 0; hour < hours; hour++) {
-      Instant start = now.minus(Duration.ofHours(hours - 1L - hour)).minus(LAST_STRETCH);
-      stretch(story.startingAt(start), events * (hour + 1) / hours);
-    }
+  void tell(StoryConfig network, Instant start, double rate, long events) {
+    Story story = Story.of(network.withRate(rate / network.nodes()).withDuration(Duration.ZERO));
+    stretch(story.startingAt(start), events);
     producer.flush();
     check();
   }
@@ -73,7 +65,8 @@ final class History implements AutoCloseable {
         .toList());
     speakers.forEach(Speaker::open);
     long before = frames;
-    for (long time = STEP_MICROS; frames < untilFrames; time += STEP_MICROS) {
+    for (long time = STEP_MICROS; frames < untilFrames
+        && time <= LENGTH.toNanos() / 1_000; time += STEP_MICROS) {
       for (Speaker speaker : speakers) {
         frames += speaker.say(time);
       }

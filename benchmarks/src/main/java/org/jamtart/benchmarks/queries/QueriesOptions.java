@@ -6,13 +6,13 @@ import picocli.CommandLine.Option;
 /** What the command line says about {@link QueriesBenchmark}. */
 public final class QueriesOptions {
 
-  private static final int MOST_HOURS = 160;
+  private static final int MOST_HOURS = 166;
   private static final long MOST_EVENTS = 1_000_000_000;
 
   @Option(names = "--events", split = ",", paramLabel = "COUNT", defaultValue = "1000000", description = "queries: how many events there are; of several counts, each with tables of its own, the last is compared with the first (${DEFAULT-VALUE})")
   private List<Long> events = List.of();
 
-  @Option(names = "--hours", paramLabel = "HOURS", defaultValue = "6", description = "queries: over how long the events lie, with a stretch of them in every hour, 1 to 160 (${DEFAULT-VALUE})")
+  @Option(names = "--hours", paramLabel = "HOURS", defaultValue = "166", description = "queries: how far back the tables beside the events reach, 1 to 166 (${DEFAULT-VALUE})")
   private int hours;
 
   @Option(names = "--nodes", paramLabel = "COUNT", defaultValue = "1024", description = "queries: how many nodes, 10 to 10000 (${DEFAULT-VALUE})")
