@@ -1,62 +1,44 @@
 package org.jamtart.persister.merge;
 
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.worker.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Merges what is marked, on a thread of its own. Any number of processes may: a lock keeps their transactions apart. After
  * work it rests in proportion, so that a flood of reports is merged less often rather than at the cost of storing them.
  */
-public final class Merging implements SmartLifecycle {
+public final class Merging extends Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
-  private static final long STOP_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final MergeTransactions transactions;
   private final MergeSettings settings;
   private final AtomicLong merged = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean running;
   private volatile String trouble = "";
   private volatile long troubleUntil = System.nanoTime();
 
   Merging(MergeTransactions transactions, MergeSettings settings) {
+    super("merge", PATIENCE);
     this.transactions = transactions;
     this.settings = settings;
   }
 
   @Override
-  public void start() {
-    running = true;
-    Thread.ofPlatform().daemon().name("tart-merge").start(() -> {
-      try {
-        long rest = settings.pause().toNanos();
-        while (!stop.await(rest, TimeUnit.NANOSECONDS)) {
-          long start = System.nanoTime();
-          look();
-          rest = rest(System.nanoTime() - start);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        stopped.countDown();
-      }
-    });
+  protected Duration rest(Duration worked) {
+    Duration share = Duration.ofNanos((long) (worked.toNanos() * (1 / settings.share() - 1)));
+    return share.compareTo(settings.pause()) > 0 ? share : settings.pause();
   }
 
-  private long rest(long worked) {
-    return Math.max(settings.pause().toNanos(), (long) (worked * (1 / settings.share() - 1)));
-  }
-
-  private void look() {
+  @Override
+  protected void look() {
     try {
       MergeTransactions.Outcome outcome = transactions.run();
       merged.addAndGet(outcome.merged());
@@ -98,23 +80,5 @@ public final class Merging implements SmartLifecycle {
     } catch (SQLException e) {
       return Double.NaN;
     }
-  }
-
-  @Override
-  public void stop() {
-    stop.countDown();
-    try {
-      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("event=merge_stop_timeout waited_s={}", STOP_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

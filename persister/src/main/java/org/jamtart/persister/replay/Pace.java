@@ -1,8 +1,7 @@
 package org.jamtart.persister.replay;
 
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** How much of the machine replays leave to live data. Thread-safe. */
@@ -10,13 +9,18 @@ final class Pace {
 
   private final ReplaySettings settings;
   private final BooleanSupplier liveIsBehind;
-  private final CountDownLatch stop;
+  private final Stop stop;
 
-  /** @param stop is counted down when this process is to stop */
-  Pace(ReplaySettings settings, BooleanSupplier liveIsBehind, CountDownLatch stop) {
+  Pace(ReplaySettings settings, BooleanSupplier liveIsBehind, Stop stop) {
     this.settings = settings;
     this.liveIsBehind = liveIsBehind;
     this.stop = stop;
+  }
+
+  /** Waits for this process to be told to stop. */
+  interface Stop {
+    /** Whether it was, within that time. */
+    boolean await(Duration most) throws InterruptedException;
   }
 
   /** Prolongs the lease. */
@@ -24,8 +28,8 @@ final class Pace {
     void give() throws SQLException;
   }
 
-  boolean isStopping() {
-    return stop.getCount() == 0;
+  boolean isStopping() throws InterruptedException {
+    return stop.await(Duration.ZERO);
   }
 
   /**
@@ -35,12 +39,12 @@ final class Pace {
    */
   boolean rest(long worked, Sign sign) throws SQLException, InterruptedException {
     long rest = (long) (worked * (1 / settings.share() - 1));
-    if (rest > 0 && stop.await(Math.min(rest, settings.lease().toNanos() / 3), TimeUnit.NANOSECONDS)) {
+    if (rest > 0 && stop.await(Duration.ofNanos(Math.min(rest, settings.lease().toNanos() / 3)))) {
       return false;
     }
     while (liveIsBehind.getAsBoolean()) {
       sign.give();
-      if (stop.await(settings.lookInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (stop.await(settings.lookInterval())) {
         return false;
       }
     }

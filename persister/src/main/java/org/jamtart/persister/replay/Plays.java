@@ -1,13 +1,13 @@
 package org.jamtart.persister.replay;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.worker.Worker;
 import org.jamtart.replay.ReplayException;
 import org.jamtart.replay.range.RangePlan;
 import org.jamtart.replay.server.PlayCounters;
@@ -16,16 +16,15 @@ import org.jamtart.replay.server.Target;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks for replays to servers, and plays them one after the other, on a thread of its own. What is sent cannot be taken back
  * and nobody knows how much of it arrived, so one whose process ends is not gone on with: it has failed, and says so.
  */
-final class Plays implements SmartLifecycle {
+final class Plays extends Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Plays.class);
-  private static final long STOP_SECONDS = 15;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String INTERRUPTED = "the persister that played it has ended: what it had sent stays sent, and the rest "
       + "is not sent; ask for a new replay";
 
@@ -33,11 +32,9 @@ final class Plays implements SmartLifecycle {
   private final ReplaySettings settings;
   private final TargetSettings targets;
   private final ReplayRows rows;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean running;
 
   Plays(LogSettings log, ReplaySettings settings, TargetSettings targets, ReplayRows rows) {
+    super("play", PATIENCE);
     this.log = log;
     this.settings = settings;
     this.targets = targets;
@@ -45,23 +42,13 @@ final class Plays implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    running = true;
-    Thread.ofPlatform().daemon().name("tart-play").start(() -> {
-      try {
-        while (!stop.await(settings.lookInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-          look();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        stopped.countDown();
-      }
-    });
+  protected Duration rest(Duration worked) {
+    return settings.lookInterval();
   }
 
   /** Plays what there is to play; trouble with the tables is left to a later look. */
-  private void look() throws InterruptedException {
+  @Override
+  protected void look() throws InterruptedException {
     try {
       Optional<Claim> claim = rows.claim(true);
       if (claim.isPresent()) {
@@ -110,7 +97,7 @@ final class Plays implements SmartLifecycle {
     try {
       var progress = new Progress(claim, replay.counters());
       while (thread.isAlive()) {
-        if (stop.getCount() == 0) {
+        if (isStopping()) {
           return INTERRUPTED;
         }
         thread.join(Math.min(settings.lookInterval().toMillis(), settings.lease().toMillis() / 3));
@@ -119,7 +106,7 @@ final class Plays implements SmartLifecycle {
       progress.tell();
     } finally {
       replay.stop();
-      thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS / 2));
+      thread.join(PATIENCE.toMillis() / 2);
     }
     return player.failure != null ? player.failure : notSent(replay.counters());
   }
@@ -182,24 +169,5 @@ final class Plays implements SmartLifecycle {
       frames += moreFrames;
       bytes += moreBytes;
     }
-  }
-
-  /** Ends what is under way, with its connections closed in order. */
-  @Override
-  public void stop() {
-    stop.countDown();
-    try {
-      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("event=play_stop_timeout waited_s={}", STOP_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

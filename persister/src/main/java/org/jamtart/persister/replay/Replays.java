@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -17,20 +15,20 @@ import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.batch.TransientStoreException;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.replay.rebuild.Rebuild;
+import org.jamtart.persister.worker.Worker;
 import org.jamtart.replay.ReplayException;
 import org.jamtart.replay.range.RangePlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks for replays to do, and does them one after the other, on a thread of its own. Any number of processes may: a lease
- * keeps them apart, and a replay whose process dies is taken up by another where its checkpoint says.
+ * keeps them apart, and a replay whose process dies, or is stopped, is taken up by another where its checkpoint says.
  */
-final class Replays implements SmartLifecycle {
+final class Replays extends Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
-  private static final long STOP_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
   private final LogSettings log;
@@ -40,39 +38,27 @@ final class Replays implements SmartLifecycle {
   private final DataSource dataSource;
   private final Pace pace;
   private final AtomicLong events = new AtomicLong();
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private Instant swept = Instant.EPOCH;
-  private volatile boolean running;
 
   Replays(LogSettings log, StoreParts parts, ReplaySettings settings, DataSource dataSource,
       ReplayRows rows, BooleanSupplier liveIsBehind) {
+    super("replay", PATIENCE);
     this.log = log;
     this.parts = parts;
     this.settings = settings;
     this.rows = rows;
     this.dataSource = dataSource;
-    this.pace = new Pace(settings, liveIsBehind, stop);
+    this.pace = new Pace(settings, liveIsBehind, this::awaitStop);
   }
 
   @Override
-  public void start() {
-    running = true;
-    Thread.ofPlatform().daemon().name("tart-replay").start(() -> {
-      try {
-        while (!stop.await(settings.lookInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-          look();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        stopped.countDown();
-      }
-    });
+  protected Duration rest(Duration worked) {
+    return settings.lookInterval();
   }
 
   /** Does what there is to do; trouble that passes is left to a later look. */
-  private void look() throws InterruptedException {
+  @Override
+  protected void look() throws InterruptedException {
     try {
       Optional<Claim> claim = rows.claim(false);
       if (claim.isPresent()) {
@@ -149,25 +135,6 @@ final class Replays implements SmartLifecycle {
 
   private static List<String> names(List<Projection> projections) {
     return projections.stream().map(Projection::name).toList();
-  }
-
-  /** Gives what is under way to the next process that looks. */
-  @Override
-  public void stop() {
-    stop.countDown();
-    try {
-      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("event=replay_stop_timeout waited_s={}", STOP_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 
   /** Frames that went through replays since the start. */
