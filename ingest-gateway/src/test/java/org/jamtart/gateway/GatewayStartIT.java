@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -106,11 +107,17 @@ class GatewayStartIT {
     RunningGateway gateway = RunningGateway.start(scope.bootstrapServers(), topic,
         "--tart.gateway.name=gw-7");
     Await.until("a beat", Duration.ofSeconds(20),
-        () -> gateway.log().all(Heartbeat.class).size() == 2);
+        () -> gateway.log().all(Heartbeat.class).size() >= 2);
     gateway.close();
 
-    assertThat(gateway.log().all(Heartbeat.class)).extracting(beat -> beat.state().phase())
-        .containsExactly(Phase.START, Phase.BEAT, Phase.STOP);
+    // On a slow machine the next one comes before the end.
+    List<Phase> phases = gateway.log()
+        .all(Heartbeat.class)
+        .stream()
+        .map(beat -> beat.state().phase())
+        .toList();
+    assertThat(phases).startsWith(Phase.START, Phase.BEAT).endsWith(Phase.STOP);
+    assertThat(phases.subList(1, phases.size() - 1)).containsOnly(Phase.BEAT);
     assertThat(gateway.log().all(Heartbeat.class)).allSatisfy(beat -> {
       assertThat(beat.gateway().version()).isEqualTo(7);
       assertThat(beat.state().name()).isEqualTo("gw-7");

@@ -33,8 +33,7 @@ final class RunningGateway implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("--tart.log.bootstrap-servers=" + bootstrapServers,
         "--tart.log.topic=" + topic, "--tart.log.partitions=4", "--tart.gateway.address=127.0.0.1",
         "--tart.gateway.port=0",
-        "--tart.gateway.management.port=0", "--tart.gateway.drain-timeout=2s",
-        "--logging.level.org.apache.kafka=ERROR"));
+        "--tart.gateway.management.port=0", "--tart.gateway.drain-timeout=2s"));
     for (String property : properties) { // twice the same would be a list
       arguments.removeIf(a -> a.startsWith(property.substring(0, property.indexOf('=') + 1)));
       arguments.add(property);

@@ -33,9 +33,7 @@ final class RunningPersister implements AutoCloseable {
         "--spring.datasource.url=" + database.jdbcUrl(), "--spring.datasource.username=" + database.user(),
         "--spring.datasource.password=" + database.password(), "--server.port=0",
         "--tart.persister.retry-max-delay=200ms",
-        "--tart.persister.lag-interval=200ms", "--logging.level.kafka=error",
-        "--logging.level.state.change.logger=error",
-        "--logging.level.org.apache.kafka=error"));
+        "--tart.persister.lag-interval=200ms"));
     for (String argument : more) {
       String key = argument.substring(0, argument.indexOf('=') + 1);
       arguments.removeIf(other -> other.startsWith(key));

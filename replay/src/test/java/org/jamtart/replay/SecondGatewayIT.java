@@ -94,8 +94,7 @@ class SecondGatewayIT {
     return application.run("--tart.log.bootstrap-servers=" + log.settings.bootstrapServers(),
         "--tart.log.topic=" + log.settings.topic(), "--tart.gateway.address=127.0.0.1",
         "--tart.gateway.port=0",
-        "--tart.gateway.management.port=0", "--tart.gateway.drain-timeout=2s",
-        "--logging.level.org.apache.kafka=ERROR");
+        "--tart.gateway.management.port=0", "--tart.gateway.drain-timeout=2s");
   }
 
   private static int port(ConfigurableApplicationContext gateway) throws Exception {

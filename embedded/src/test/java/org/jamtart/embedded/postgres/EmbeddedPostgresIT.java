@@ -21,7 +21,11 @@ import org.jamtart.embedded.PortTakenException;
 import org.jamtart.embedded.datadir.DataDirectoryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each test has a server and a directory of its own, and mostly waits for them. */
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedPostgresIT {
 
   private static final Path BINARIES = Path.of("target", "postgres-binaries");
