@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
-import org.jamtart.query.live.Feed.Item;
 import org.jamtart.query.live.Passage.Missing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -43,9 +43,8 @@ class LiveConfiguration {
   }
 
   @Bean
-  Tail liveTail(LiveSettings settings, Readers readers, JsonMapper json, InstantSource clock,
-      LiveCounters counters) {
-    return new Tail(settings, readers, json, clock, counters);
+  Tail liveTail(LiveSettings settings, JsonMapper json, InstantSource clock, LiveCounters counters) {
+    return new Tail(settings, json, clock, counters);
   }
 
   @Bean
@@ -74,19 +73,20 @@ class LiveConfiguration {
 
   /** Streams end before the web server waits for its requests to end. */
   @Bean
-  SmartLifecycle liveLifecycle(Tail tail) {
+  SmartLifecycle liveLifecycle(LiveSettings settings, Readers readers, Tail tail) {
+    var follower = new Follower(settings, readers, tail);
     return new SmartLifecycle() {
       private volatile boolean running;
 
       @Override
       public void start() {
-        tail.start();
+        follower.start();
         running = true;
       }
 
       @Override
       public void stop() {
-        tail.close();
+        follower.close();
         running = false;
       }
 

@@ -42,7 +42,7 @@ final class MetricsStreamController {
     try {
       OutputStream out = EventStreams.begin(response);
       out.flush();
-      while (tail.isRunning()) {
+      while (tail.isOpen()) {
         TimeUnit.SECONDS.sleep(1);
         out.write(("event: metrics\ndata: " + json.writeValueAsString(counters.live()) + "\n\n")
             .getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.apache.kafka.common.KafkaException;
-import org.jamtart.query.live.Feed.Item;
 import org.jamtart.query.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,5 @@
 package org.jamtart.query.live;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,47 +7,31 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jamtart.query.live.Batch.Message;
 import org.jamtart.query.live.Passage.Gap;
 import org.jamtart.query.live.Passage.Stretch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Follows the log's end for all clients of this process: decodes and renders every event once, and keeps the newest. It never
- * waits for a client. While Kafka is away it tries again and goes on where it was.
+ * The newest events of the log, for all clients of this process: every event is rendered once for all who want the same, and
+ * kept for a while. {@link Follower} brings them. Thread-safe; it never waits for a client.
  */
 final class Tail implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Tail.class);
-  private static final Duration IDLE = Duration.ofMillis(100);
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long STOP_MILLIS = 3_000;
-
   private final LiveSettings settings;
-  private final Readers readers;
   private final JsonMapper json;
   private final InstantSource clock;
   private final LiveCounters counters;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Channel.Key, Channel> channels = new HashMap<>();
   private volatile @Nullable Now now;
-  private volatile boolean running;
-  private volatile @Nullable LogReader reader;
-  private @Nullable Thread thread;
-  private boolean failing;
+  private volatile boolean open;
 
-  Tail(LiveSettings settings, Readers readers, JsonMapper json, InstantSource clock, LiveCounters counters) {
+  Tail(LiveSettings settings, JsonMapper json, InstantSource clock, LiveCounters counters) {
     this.settings = settings;
-    this.readers = readers;
     this.json = json;
     this.clock = clock;
     this.counters = counters;
@@ -73,12 +56,12 @@ final class Tail implements AutoCloseable {
   /** Whether it follows this log, or will again once Kafka answers. */
   boolean follows(LogIdentity log) {
     Now at = now;
-    return running && at != null && at.log().equals(log);
+    return open && at != null && at.log().equals(log);
   }
 
-  /** Whether it has been started and not been closed. */
-  boolean isRunning() {
-    return running;
+  /** Whether it takes clients. */
+  boolean isOpen() {
+    return open;
   }
 
   /** The newest events that are remembered, oldest first. */
@@ -101,31 +84,21 @@ final class Tail implements AutoCloseable {
     return List.copyOf(recent);
   }
 
-  /** Begins to follow the log. */
-  synchronized void start() {
-    if (!running) {
-      running = true;
-      thread = Thread.ofPlatform().daemon().name("live-tail").start(this::run);
-    }
+  /** Takes clients from now on. */
+  void open() {
+    open = true;
   }
 
-  /** Ends the streams of all clients. */
+  /** Ends the streams of all clients, and takes no more. */
   @Override
-  public synchronized void close() {
-    running = false;
-    Thread following = thread;
-    LogReader present = reader;
-    if (present != null) {
-      present.wake();
-    }
-    if (following != null) {
-      try {
-        following.join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  public void close() {
+    open = false;
     endAll();
+  }
+
+  /** The log was found, and is followed from its end. */
+  void begin(LogIdentity log, StreamPosition end) {
+    now = new Now(log, new Ring(settings.memory().toBytes(), 0, end), 0, end);
   }
 
   /**
@@ -139,7 +112,7 @@ final class Tail implements AutoCloseable {
     lock.lock();
     try {
       Now at = now;
-      if (at == null || !running || !at.log().equals(log)) {
+      if (at == null || !open || !at.log().equals(log)) {
         return null;
       }
       Ring ring = at.ring();
@@ -168,88 +141,8 @@ final class Tail implements AutoCloseable {
     }
   }
 
-  private void run() {
-    while (running) {
-      try {
-        follow();
-      } catch (WakeupException e) {
-        return; // closing
-      } catch (KafkaException | BadPositionException | IllegalStateException e) {
-        if (!running) {
-          return;
-        }
-        if (!failing) {
-          failing = true;
-          if (now == null) {
-            log.info("event=live-tail-awaits-log cause=\"{}\"", String.valueOf(e.getMessage()));
-          } else {
-            log.warn("event=live-tail-lost cause=\"{}\"", String.valueOf(e.getMessage()));
-          }
-        }
-        if (e instanceof BadPositionException || e instanceof IllegalStateException) {
-          forget();
-        }
-        LockSupport.parkNanos(RETRY_NANOS);
-      } catch (RuntimeException e) {
-        log.error("event=live-tail-failed", e);
-        forget();
-        LockSupport.parkNanos(RETRY_NANOS);
-      }
-    }
-  }
-
-  private void follow() throws BadPositionException {
-    LogIdentity identity = readers.identity();
-    Now before = now;
-    if (before != null && !before.log().equals(identity)) {
-      log.warn("event=live-log-changed");
-      forget();
-      before = null;
-    }
-    try (LogReader opened = readers.open(identity, "tart-query-tail")) {
-      reader = opened;
-      if (before == null) {
-        StreamPosition end = opened.toEnd();
-        now = new Now(identity, new Ring(settings.memory().toBytes(), 0, end), 0, end);
-        follow(opened, new Course(end, readers.frames(), this::publish));
-      } else {
-        var course = new Course(before.position(), readers.frames(), this::publish);
-        var missing = opened.to(before.position());
-        if (!missing.isEmpty()) {
-          course.leap(missing);
-        }
-        follow(opened, course);
-      }
-    } finally {
-      reader = null;
-    }
-  }
-
-  private void follow(LogReader following, Course course) {
-    log.info("event=live-tail-found position={}", course.position());
-    failing = false;
-    long window = settings.batchWindow().toNanos();
-    long due = System.nanoTime();
-    while (running) {
-      long left = due - System.nanoTime();
-      following.poll(course.hasEvents() ? Duration.ofNanos(Math.max(0, left)) : IDLE, course::over,
-          course::leap);
-      if (due - System.nanoTime() <= 0) {
-        if (course.hasEvents()) {
-          due = System.nanoTime() + window;
-        }
-        course.hand();
-      }
-      if (!course.hasEvents()) {
-        settle(course.position());
-      }
-      if (channelCount() == 0) {
-        LockSupport.parkNanos(IDLE.toNanos()); // nobody waits: less often is cheaper
-      }
-    }
-  }
-
-  private void publish(Passage passage) {
+  /** What came next. */
+  void publish(Passage passage) {
     lock.lock();
     try {
       Now at = now;
@@ -287,7 +180,7 @@ final class Tail implements AutoCloseable {
   }
 
   /** Records without events move the position, too. */
-  private void settle(StreamPosition position) {
+  void settle(StreamPosition position) {
     Now at = now;
     if (at != null && !at.position().equals(position)) {
       now = new Now(at.log(), at.ring(), at.next(), position);
@@ -295,7 +188,7 @@ final class Tail implements AutoCloseable {
   }
 
   /** Begins again at the log's end, without the clients: their positions say nothing any more. */
-  private void forget() {
+  void forget() {
     lock.lock();
     try {
       now = null;
