@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("tart.persister")
 public record PersisterSettings(@DefaultValue("2") int concurrency,
-    @DefaultValue("16384") int maxEventsPerTransaction,
+    @DefaultValue("65536") int maxEventsPerTransaction,
     @DefaultValue("8MB") DataSize maxBytesPerTransaction,
     @DefaultValue("6h") Duration partitionSize,
     @DefaultValue("7d") Duration eventRetention,

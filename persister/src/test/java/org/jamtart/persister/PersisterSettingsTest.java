@@ -22,7 +22,7 @@ class PersisterSettingsTest {
   void what_is_left_out_has_a_default() {
     PersisterSettings settings = bind("concurrency", "3");
     assertThat(settings.concurrency()).isEqualTo(3);
-    assertThat(settings.maxEventsPerTransaction()).isEqualTo(16_384);
+    assertThat(settings.maxEventsPerTransaction()).isEqualTo(65_536);
     assertThat(settings.partitionSize()).isEqualTo(Duration.ofHours(6));
     assertThat(settings.eventRetention()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.instanceId()).isEmpty();

@@ -12,15 +12,14 @@ import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.jamtart.persister.database.Database;
 import org.jamtart.store.EventColumns;
-import org.jamtart.store.FrameCount;
 import org.jamtart.store.GatewayRow;
 import org.jamtart.store.NodeRow;
 import org.jamtart.store.NodeStreamRow;
-import org.jamtart.store.NodeTotalRow;
 import org.jamtart.store.QuarantineGroupRow;
 import org.jamtart.store.QuarantineRow;
 import org.jamtart.store.SessionRow;
-import org.jamtart.store.SessionTotalRow;
+import org.jamtart.store.SumColumns;
+import org.jamtart.store.SumTable;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.jspecify.annotations.Nullable;
@@ -141,9 +140,16 @@ class RowColumnsIT {
   }
 
   private void write(EventColumns columns) {
+    write(EventColumns.INSERT, columns.parameters(0, columns.size()));
+  }
+
+  private void add(SumColumns columns) {
+    write(columns.table().insert(), columns.parameters(0, columns.size()));
+  }
+
+  private void write(String sql, List<Object> parameters) {
     factory.inStatelessTransaction(database -> {
-      var insert = database.createNativeMutationQuery(EventColumns.INSERT);
-      List<Object> parameters = columns.parameters(0, columns.size());
+      var insert = database.createNativeMutationQuery(sql);
       for (int i = 0; i < parameters.size(); i++) {
         insert.setParameter(i + 1, parameters.get(i));
       }
@@ -226,9 +232,11 @@ class RowColumnsIT {
   void counts_add_up_in_their_own_columns() throws Exception {
     var dropped = new BigInteger("18446744073709551615");
     for (int i = 0; i < 2; i++) {
-      insert(new SessionTotalRow(1, (short) 2, new FrameCount(3, 4, 5, 6, dropped)),
-          new SessionTotalRow(2, (short) 2, new FrameCount(1, 1, 1, 1, dropped)));
-      insert(new NodeTotalRow(1, (short) 2, new FrameCount(3, 4, 5, 6, dropped)));
+      var sessions = new SumColumns(SumTable.SESSION_TOTAL);
+      sessions.with(1).with(2).with(3).with(4).with(5).with(6).with(dropped);
+      sessions.with(2).with(2).with(1).with(1).with(1).with(1).with(dropped);
+      add(sessions);
+      add(new SumColumns(SumTable.NODE_TOTAL).with(1).with(2).with(3).with(4).with(5).with(6).with(dropped));
       insert(new QuarantineGroupRow(new QuarantineGroupRow.Key(at(0), 1, 2, "r", (short) 3), 4));
     }
     Map<String, Object> counts = Map.of("type", 2, "events", 6L, "unknown", 8L, "expired", 10L, "malformed",
@@ -244,6 +252,35 @@ class RowColumnsIT {
         counts);
     check(tables.row("select * from quarantine_group"),
         Map.of("node", 1, "type", 3, "reason", "r", "hour", time(0), "partition", 2, "frames", 8L));
+  }
+
+  @Test
+  void counts_in_buckets_add_up_and_keep_what_is_greatest() throws Exception {
+    tables.update(
+        "create table peer_count_all partition of peer_count for values from ('2020-01-01') to ('2030-01-01')");
+    tables.update("create table node_activity_all partition of node_activity_1h"
+        + " for values from ('2020-01-01') to ('2030-01-01')");
+    for (int i = 0; i < 2; i++) {
+      add(new SumColumns(SumTable.PEER_COUNT).with(micros(0))
+          .with(62)
+          .with(1)
+          .with(new byte[]{2})
+          .with(3)
+          .with(micros(9 - i)));
+      add(new SumColumns(SumTable.NODE_ACTIVITY).with(3)
+          .with(micros(0))
+          .with(1)
+          .with(2)
+          .with(3)
+          .with(BigInteger.TWO.pow(64))
+          .with(4 + i)
+          .with(6 - i));
+    }
+    check(tables.row("select * from peer_count"), Map.of("bucket", time(0), "type", 62, "node", 1, "peer",
+        new byte[]{2}, "events", 6L, "last", time(9)));
+    check(tables.row("select * from node_activity"),
+        Map.of("tier", 3, "bucket", time(0), "node", 1, "events", 4L, "failures", 6L, "dropped",
+            new BigDecimal(BigInteger.TWO.pow(65)), "best_slot", 5L, "finalized_slot", 6L));
   }
 
   @Test

@@ -1,7 +1,11 @@
 package org.jamtart.benchmarks.persister;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +96,33 @@ final class Tables implements AutoCloseable {
     return store;
   }
 
-  /** Takes all events away, so that every round begins with the same tables. */
+  /**
+   * Takes away all that came of events, so that every round begins with the same tables: the mix's blocks and packages are
+   * new in each round, as they are in a network. Nobody merges meanwhile.
+   */
   void empty() throws SQLException {
-    database.execute("truncate event, opening", "checkpoint");
+    try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(hashtext('tart.merge'), hashtext('marks'))");
+      statement.execute("truncate " + String.join(", ", filled(statement)));
+      connection.commit();
+    }
+    database.execute("checkpoint");
+  }
+
+  /** The tables that projections fill, but for those of which writers know rows. */
+  private static List<String> filled(Statement statement) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery(
+        """
+            select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+              and not relispartition and relname not like 'databasechangelog%'
+              and relname not in ('log_position', 'log_adoption', 'event_types', 'kept_since', 'node', 'session')""")) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
   }
 
   @Override

@@ -25,6 +25,7 @@ final class Counts implements Projection {
   private static final int BEST_BLOCK_CHANGED = 11;
   private static final int FINALIZED_BLOCK_CHANGED = 12;
   private static final int AUTHORED = 42;
+  private static final List<Tier> COARSE = List.of(Tier.MINUTE, Tier.HOUR);
   private static final boolean[] FAILURE = new boolean[256];
 
   static {
@@ -164,12 +165,15 @@ final class Counts implements Projection {
     @Override
     public void write(StatelessSession database) {
       var rows = new CountRows();
-      for (Tier tier : Tier.values()) {
-        if (tier != Tier.SECOND) {
-          rows.add(tier, tables.horizon(tier, now), cells, activities);
-        }
+      rows.addSeconds(seconds);
+      rows.addFinest(tables.horizon(Tier.HALF_MINUTE, now), cells);
+      rows.addActivities(Tier.HALF_MINUTE, tables.horizon(Tier.HALF_MINUTE, now), activities);
+      Map<Cell, long[]> finer = cells;
+      for (Tier tier : COARSE) {
+        finer = CountRows.coarser(tier, finer);
+        rows.add(tier, tables.horizon(tier, now), finer);
+        rows.addActivities(tier, tables.horizon(tier, now), activities);
       }
-      rows.add(seconds);
       rows.insert(database);
     }
   }

@@ -1,6 +1,5 @@
 package org.jamtart.persister.peer;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,8 @@ import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Inserts;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
-import org.jamtart.persister.time.Times;
-import org.jamtart.store.PeerCountRow;
+import org.jamtart.store.SumColumns;
+import org.jamtart.store.SumTable;
 import org.jamtart.store.Tier;
 import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +98,14 @@ final class PeerCounts implements Projection {
 
     @Override
     public void write(StatelessSession database) {
-      List<PeerCountRow> rows = new ArrayList<>();
-      counts.forEach((key, count) -> rows.add(new PeerCountRow(Times.instant(key.bucket), key.node, key.peer,
-          key.type, count.events, Times.instant(count.last))));
-      Inserts.all(database, rows);
+      var rows = new SumColumns(SumTable.PEER_COUNT);
+      counts.forEach((key, count) -> rows.with(key.bucket)
+          .with(key.type)
+          .with(key.node)
+          .with(key.peer.toByteArray())
+          .with(count.events)
+          .with(count.last));
+      Inserts.sums(database, rows);
     }
   }
 }

@@ -5,6 +5,7 @@ import org.hibernate.StatelessSession;
 import org.jamtart.store.EventColumns;
 import org.jamtart.store.HistogramColumns;
 import org.jamtart.store.OpeningColumns;
+import org.jamtart.store.SumColumns;
 
 /** Inserts many rows of one table. */
 public final class Inserts {
@@ -31,6 +32,11 @@ public final class Inserts {
   public static void histograms(StatelessSession database, String table, String owner,
       HistogramColumns columns) {
     insert(database, HistogramColumns.insert(table, owner), columns.size(), columns::parameters);
+  }
+
+  /** Adds rows to those of a table whose rows add up; rows of one key at most once. */
+  public static void sums(StatelessSession database, SumColumns columns) {
+    insert(database, columns.table().insert(), columns.size(), columns::parameters);
   }
 
   /** The parameters for the rows [from, to). */

@@ -1,9 +1,10 @@
 package org.jamtart.persister.projection;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.context.OpeningKey;
 import org.jamtart.persister.context.OpeningRows;
@@ -13,6 +14,9 @@ import org.jamtart.store.OpeningColumns;
 
 /** The events to which later ones of their session may refer, and what these take from them. */
 final class Openings implements Projection {
+
+  private static final Comparator<Remembered> ORDER = Comparator.comparing(Remembered::key)
+      .thenComparingLong(Remembered::used);
 
   private final PartitionedTable table;
 
@@ -44,8 +48,7 @@ final class Openings implements Projection {
 
   private static final class Rows implements Collector {
     private final PartitionedTable.Need partitions;
-    private final Map<Key, Remembered> rows = new TreeMap<>(
-        Comparator.comparing(Key::key).thenComparingLong(Key::used));
+    private final Map<Key, Remembered> rows = new HashMap<>();
 
     Rows(PartitionedTable.Need partitions) {
       this.partitions = partitions;
@@ -66,8 +69,10 @@ final class Openings implements Projection {
 
     @Override
     public void write(StatelessSession database) {
+      List<Remembered> sorted = new ArrayList<>(rows.values());
+      sorted.sort(ORDER);
       var columns = new OpeningColumns();
-      rows.values().forEach(row -> OpeningRows.add(columns, row));
+      sorted.forEach(row -> OpeningRows.add(columns, row));
       Inserts.openings(database, columns);
     }
   }

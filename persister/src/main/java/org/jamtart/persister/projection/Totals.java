@@ -1,16 +1,14 @@
 package org.jamtart.persister.projection;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.session.SessionState;
-import org.jamtart.store.FrameCount;
-import org.jamtart.store.NodeTotalRow;
-import org.jamtart.store.SessionTotalRow;
+import org.jamtart.store.SumColumns;
+import org.jamtart.store.SumTable;
 import org.jspecify.annotations.Nullable;
 
 /** How many frames of each type each session and each node sent, and what became of them. */
@@ -87,8 +85,8 @@ final class Totals implements Projection {
       dropped = dropped.add(other.dropped);
     }
 
-    FrameCount read() {
-      return new FrameCount(events, unknown, expired, malformed, dropped);
+    void end(SumColumns row) {
+      row.with(events).with(unknown).with(expired).with(malformed).with(dropped);
     }
   }
 
@@ -108,20 +106,20 @@ final class Totals implements Projection {
 
     @Override
     public void write(StatelessSession database) {
-      List<SessionTotalRow> sessionRows = new ArrayList<>();
+      var sessionRows = new SumColumns(SumTable.SESSION_TOTAL);
       Map<Integer, ByType> nodes = new TreeMap<>();
       sessions.forEach((number, types) -> {
         ByType node = nodes.computeIfAbsent(types.node, ByType::new);
         each(types, (type, count) -> {
-          sessionRows.add(new SessionTotalRow(number, type, count.read()));
+          count.end(sessionRows.with(number).with(type));
           node.of(type).add(count);
         });
       });
-      Inserts.all(database, sessionRows);
-      List<NodeTotalRow> nodeRows = new ArrayList<>();
-      nodes.forEach((number, types) -> each(types,
-          (type, count) -> nodeRows.add(new NodeTotalRow(number, type, count.read()))));
-      Inserts.all(database, nodeRows);
+      Inserts.sums(database, sessionRows);
+      var nodeRows = new SumColumns(SumTable.NODE_TOTAL);
+      nodes.forEach(
+          (number, types) -> each(types, (type, count) -> count.end(nodeRows.with(number).with(type))));
+      Inserts.sums(database, nodeRows);
     }
 
     private interface TypeCount {

@@ -1,5 +1,6 @@
 package org.jamtart.persister.retry;
 
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,16 +20,16 @@ import org.jamtart.persister.context.OpeningBook;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
+import org.jamtart.persister.projection.Inserts;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.session.SessionBook;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.persister.time.Times;
-import org.jamtart.store.FrameCount;
 import org.jamtart.store.NodeStreamRow;
-import org.jamtart.store.NodeTotalRow;
 import org.jamtart.store.QuarantineGroupRow.Key;
-import org.jamtart.store.SessionTotalRow;
+import org.jamtart.store.SumColumns;
+import org.jamtart.store.SumTable;
 import org.jamtart.wire.TrailingBytes;
 
 /**
@@ -129,28 +130,28 @@ final class RetryTransaction {
 
   /** One malformed frame less of its session, its node and the node's account. */
   private static void uncount(StatelessSession database, List<Quarantined> frames) {
-    List<Object> sessions = new ArrayList<>();
+    var sessions = new SumColumns(SumTable.SESSION_TOTAL);
     frames.stream()
         .collect(Collectors.groupingBy(Quarantined::session, TreeMap::new,
             Collectors.groupingBy(Quarantined::type, TreeMap::new, Collectors.counting())))
         .forEach((session, types) -> types
-            .forEach((type, count) -> sessions.add(new SessionTotalRow(session, type, fewer(count)))));
-    database.insertMultiple(sessions);
-    List<Object> nodes = new ArrayList<>();
+            .forEach((type, count) -> fewer(sessions.with(session).with(type), count)));
+    Inserts.sums(database, sessions);
+    var nodes = new SumColumns(SumTable.NODE_TOTAL);
     List<Object> streams = new ArrayList<>();
     frames.stream()
         .collect(Collectors.groupingBy(Quarantined::number, TreeMap::new,
             Collectors.groupingBy(Quarantined::type, TreeMap::new, Collectors.counting())))
         .forEach((node, types) -> {
-          types.forEach((type, count) -> nodes.add(new NodeTotalRow(node, type, fewer(count))));
+          types.forEach((type, count) -> fewer(nodes.with(node).with(type), count));
           long all = types.values().stream().mapToLong(Long::longValue).sum();
           streams.add(new NodeStreamRow(node).malformed(-all, 0));
         });
-    database.insertMultiple(nodes);
+    Inserts.sums(database, nodes);
     database.insertMultiple(streams);
   }
 
-  private static FrameCount fewer(long count) {
-    return new FrameCount(0, 0, 0, -count, java.math.BigInteger.ZERO);
+  private static void fewer(SumColumns row, long count) {
+    row.with(0).with(0).with(0).with(-count).with(BigInteger.ZERO);
   }
 }

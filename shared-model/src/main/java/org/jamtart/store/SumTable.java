@@ -1,0 +1,143 @@
+package org.jamtart.store;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jamtart.store.SumTable.Column.Kind;
+import org.jamtart.store.SumTable.Column.Rule;
+
+/** The tables whose rows add up and of which a transaction writes many: what {@link SumColumns} must know of them. */
+public enum SumTable {
+
+  /** Events of one node in one bucket, by type, core and reason. */
+  NODE_COUNT("node_count", key("tier", Kind.SMALLINT), key("node", Kind.INTEGER), key("bucket", Kind.TIME),
+      key("type", Kind.SMALLINT), key("core", Kind.INTEGER), key("reason", Kind.TEXT), sum("events")),
+
+  /** All that one node did in one bucket. */
+  NODE_ACTIVITY("node_activity", key("tier", Kind.SMALLINT), key("bucket", Kind.TIME),
+      key("node", Kind.INTEGER), sum("events"), sum("failures"), exact("dropped"),
+      greatest("best_slot", Kind.BIGINT), greatest("finalized_slot", Kind.BIGINT)),
+
+  /** Events of all nodes of one partition of the log in one bucket, by type, subject and reason. */
+  NETWORK_COUNT("network_count", key("tier", Kind.SMALLINT), key("type", Kind.SMALLINT),
+      key("bucket", Kind.TIME), key("subject", Kind.BIGINT), key("reason", Kind.TEXT),
+      key("partition", Kind.INTEGER), sum("events")),
+
+  /** Events about one core, of all nodes of one partition of the log, in one bucket, by type. */
+  CORE_COUNT("core_count", key("tier", Kind.SMALLINT), key("core", Kind.INTEGER), key("bucket", Kind.TIME),
+      key("type", Kind.SMALLINT), key("partition", Kind.INTEGER), sum("events")),
+
+  /** Events of the group of failures of one node in one bucket, by type and reason. */
+  FAILURE_COUNT("failure_count", key("tier", Kind.SMALLINT), key("type", Kind.SMALLINT),
+      key("bucket", Kind.TIME), key("reason", Kind.TEXT), key("node", Kind.INTEGER), sum("events")),
+
+  /** Frames of one type of one session. */
+  SESSION_TOTAL("session_total", key("session", Kind.BIGINT), key("type", Kind.SMALLINT), sum("events"),
+      sum("unknown"), sum("expired"), sum("malformed"), exact("dropped")),
+
+  /** Frames of one type of one node. */
+  NODE_TOTAL("node_total", key("node", Kind.INTEGER), key("type", Kind.SMALLINT), sum("events"),
+      sum("unknown"), sum("expired"), sum("malformed"), exact("dropped")),
+
+  /** Events of a node about a peer in an hour, and the time of the newest of them. */
+  PEER_COUNT("peer_count", key("bucket", Kind.TIME), key("type", Kind.SMALLINT), key("node", Kind.INTEGER),
+      key("peer", Kind.BYTEA), sum("events"), greatest("last", Kind.TIME));
+
+  /**
+   * A column.
+   *
+   * @param rule what becomes of a value when there is a row of the key
+   */
+  record Column(String name, Kind kind, Rule rule) {
+
+    /** What it is in the table, and in the array that brings its values. */
+    enum Kind {
+      SMALLINT("smallint"), INTEGER("integer"), BIGINT("bigint"), TEXT("text"), BYTEA("bytea"),
+      /** Unix microseconds in the array. */
+      TIME("bigint"),
+      /** Decimal digits in the array: numbers beyond 64 bits. */
+      NUMERIC("text");
+
+      private final String given;
+
+      Kind(String given) {
+        this.given = given;
+      }
+
+      boolean isNumber() {
+        return this != TEXT && this != BYTEA && this != NUMERIC;
+      }
+    }
+
+    /** What becomes of it. */
+    enum Rule {
+      KEY, SUM, GREATEST
+    }
+
+    private String selected() {
+      return switch (kind) {
+        case TIME -> "timestamptz 'epoch' + " + name + " * interval '1 microsecond'";
+        case NUMERIC -> "cast(" + name + " as numeric)";
+        default -> name;
+      };
+    }
+
+    private String updated() {
+      return rule == Rule.SUM
+          ? "%s = t.%s + excluded.%s".formatted(name, name, name)
+          : "%s = greatest(t.%s, excluded.%s)".formatted(name, name, name);
+    }
+  }
+
+  private final List<Column> columns;
+  private final String insert;
+
+  SumTable(String table, Column... columns) {
+    this.columns = List.of(columns);
+    this.insert = statement(table, this.columns);
+  }
+
+  private static Column key(String name, Kind kind) {
+    return new Column(name, kind, Rule.KEY);
+  }
+
+  private static Column sum(String name) {
+    return new Column(name, Kind.BIGINT, Rule.SUM);
+  }
+
+  private static Column exact(String name) {
+    return new Column(name, Kind.NUMERIC, Rule.SUM);
+  }
+
+  private static Column greatest(String name, Kind kind) {
+    return new Column(name, kind, Rule.GREATEST);
+  }
+
+  private static String statement(String table, List<Column> columns) {
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    return "insert into %s as t (%s) select %s from unnest(%s) as given (%s) on conflict (%s) do update set %s"
+        .formatted(table, names, columns.stream().map(Column::selected).collect(Collectors.joining(", ")),
+            IntStream.range(0, columns.size())
+                .mapToObj(i -> "cast(?%d as %s[])".formatted(i + 1, columns.get(i).kind.given))
+                .collect(Collectors.joining(", ")),
+            names,
+            columns.stream()
+                .filter(column -> column.rule == Rule.KEY)
+                .map(Column::name)
+                .collect(Collectors.joining(", ")),
+            columns.stream()
+                .filter(column -> column.rule != Rule.KEY)
+                .map(Column::updated)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** Its columns, in the order in which a row gives them. */
+  List<Column> columns() {
+    return columns;
+  }
+
+  /** The statement, whose parameters are numbered from 1 in the order of the columns. */
+  public String insert() {
+    return insert;
+  }
+}
