@@ -36,7 +36,8 @@ class SimulatedNetworkIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
-  void the_counts_and_the_packages_of_the_api_equal_the_account_of_the_nodes() throws InterruptedException {
+  void the_counts_the_packages_the_blocks_and_the_connections_of_the_api_equal_the_account_of_the_nodes()
+      throws InterruptedException {
     try (var tart = TartProcess.up(TartProcess.newDataDirectory("counts"))) {
       var story = Story.of(StoryConfig.of(50, Instant.now()).withDuration(STORY).withSeed(7).withCores(16))
           .startingAt(Instant.now());
@@ -65,6 +66,7 @@ class SimulatedNetworkIT {
         new Requests(simulation.account().sessions()).compare(api,
             "?start=" + start.minusSeconds(60) + "&end=" + start.plusSeconds(600));
         new PackageAnswers(api, simulation.account(), start).compare();
+        new NetworkAnswers(api, simulation.account(), start).compare();
       }
     }
   }

@@ -12,9 +12,6 @@ import java.util.TreeMap;
 import org.jamtart.simulator.account.SessionAccount;
 import org.jamtart.wire.BlockAuthoringEvent.BlockExecuted;
 import org.jamtart.wire.Bytes32;
-import org.jamtart.wire.DecodeException;
-import org.jamtart.wire.Event;
-import org.jamtart.wire.Events;
 import org.jamtart.wire.GuaranteeingEvent.Authorized;
 import org.jamtart.wire.GuaranteeingEvent.GuaranteeBuilt;
 import org.jamtart.wire.GuaranteeingEvent.GuaranteesDistributed;
@@ -22,8 +19,6 @@ import org.jamtart.wire.GuaranteeingEvent.Refined;
 import org.jamtart.wire.GuaranteeingEvent.WorkPackageFailed;
 import org.jamtart.wire.GuaranteeingEvent.WorkPackageReceived;
 import org.jamtart.wire.GuaranteeingEvent.WorkReportBuilt;
-import org.jamtart.wire.JamTime;
-import org.jamtart.wire.NodeInformation;
 
 /** What became of the packages of a simulated network, by the bytes that its nodes sent. Times are Unix microseconds. */
 final class ToldPackages {
@@ -59,11 +54,8 @@ final class ToldPackages {
 
   ToldPackages(List<SessionAccount> sessions) {
     for (SessionAccount session : sessions) {
-      try {
-        new Listener(session.node()).hear(session.stream().orElseThrow());
-      } catch (DecodeException e) {
-        throw new AssertionError("a simulated node sent what does not decode", e);
-      }
+      var listener = new Listener(session.node());
+      Said.in(session).forEach(listener::take);
     }
   }
 
@@ -80,29 +72,9 @@ final class ToldPackages {
       this.node = node;
     }
 
-    void hear(byte[] stream) throws DecodeException {
-      NodeInformation information = NodeInformation.decode(frame(stream, 0));
-      int at = 4 + frame(stream, 0).length;
-      while (at + 4 <= stream.length) {
-        byte[] bytes = frame(stream, at);
-        if (at + 4 + bytes.length > stream.length) {
-          return;
-        }
-        Event event = Events.decode(bytes, information.protocol());
-        take(event);
-        at += 4 + bytes.length;
-      }
-    }
-
-    private static byte[] frame(byte[] stream, int at) {
-      int length = stream[at] & 0xff | (stream[at + 1] & 0xff) << 8 | (stream[at + 2] & 0xff) << 16
-          | (stream[at + 3] & 0xff) << 24;
-      return java.util.Arrays.copyOfRange(stream, at + 4, at + 4 + length);
-    }
-
-    private void take(Event event) {
-      long time = JamTime.EPOCH_UNIX_MICROS + event.timestamp();
-      switch (event) {
+    private void take(Said said) {
+      long time = said.time();
+      switch (said.event()) {
         case WorkPackageReceived it -> {
           List<Long> items = new ArrayList<>();
           it.outline().workItems().forEach(item -> items.add(item.serviceId()));

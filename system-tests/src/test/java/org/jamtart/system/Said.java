@@ -1,0 +1,51 @@
+package org.jamtart.system;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jamtart.simulator.account.SessionAccount;
+import org.jamtart.wire.Bytes32;
+import org.jamtart.wire.DecodeException;
+import org.jamtart.wire.Event;
+import org.jamtart.wire.Events;
+import org.jamtart.wire.JamTime;
+import org.jamtart.wire.MetaEvent.Dropped;
+import org.jamtart.wire.NodeInformation;
+
+/**
+ * An event that a simulated node sent.
+ *
+ * @param id its number in the connection, as references name it
+ */
+record Said(Bytes32 node, long id, Event event) {
+
+  /** Everything that a connection said, in order; a frame that was not sent whole is left out. */
+  static List<Said> in(SessionAccount session) {
+    var stream = ByteBuffer.wrap(session.stream().orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
+    List<Said> said = new ArrayList<>();
+    try {
+      var information = NodeInformation.decode(frame(stream));
+      long id = 0;
+      while (stream.remaining() >= 4 && stream.getInt(stream.position()) <= stream.remaining() - 4) {
+        Event event = Events.decode(frame(stream), information.protocol());
+        said.add(new Said(session.node(), id, event));
+        id += event instanceof Dropped dropped ? dropped.numDropped() : 1;
+      }
+    } catch (DecodeException e) {
+      throw new AssertionError("a simulated node sent what does not decode", e);
+    }
+    return said;
+  }
+
+  private static byte[] frame(ByteBuffer stream) {
+    var frame = new byte[stream.getInt()];
+    stream.get(frame);
+    return frame;
+  }
+
+  /** Unix microseconds. */
+  long time() {
+    return JamTime.EPOCH_UNIX_MICROS + event.timestamp();
+  }
+}
