@@ -29,7 +29,8 @@ public class ConvergenceConfiguration {
   Partitions.Feature convergenceTables(ConvergenceSettings settings) {
     return new Partitions.Feature(Stream.concat(
         Stream.of(new Partitions.Kept(Parts.TABLE, PART, settings.parts()),
-            new Partitions.Kept(AuthoredBlocks.TABLE, DAY, settings.blocks())),
+            new Partitions.Kept(AuthoredBlocks.TABLE, DAY, settings.blocks()),
+            new Partitions.Kept(SpreadHours.TABLE, DAY, settings.figures())),
         MERGED.stream().map(table -> new Partitions.Kept(table, DAY, settings.figures()))).toList());
   }
 
@@ -52,8 +53,8 @@ public class ConvergenceConfiguration {
   }
 
   @Bean
-  Merged mergedGuarantees(ConvergenceSettings settings, Clock clock) {
-    return new MergedGuarantees(settings, clock);
+  Merged mergedGuarantees(ConvergenceSettings settings, Partitions partitions, Clock clock) {
+    return new MergedGuarantees(settings, new SpreadHours(partitions.table(SpreadHours.TABLE)), clock);
   }
 
   @Bean

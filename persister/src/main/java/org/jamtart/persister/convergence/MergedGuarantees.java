@@ -35,11 +35,19 @@ final class MergedGuarantees implements Merged {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
   private final ConvergenceSettings settings;
+  private final SpreadHours hours;
   private final Clock clock;
 
-  MergedGuarantees(ConvergenceSettings settings, Clock clock) {
+  /** @param hours of guarantees and assurances, which are settled alike */
+  MergedGuarantees(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
     this.settings = settings;
+    this.hours = hours;
     this.clock = clock;
+  }
+
+  @Override
+  public void settle(Connection connection) throws SQLException {
+    hours.next(connection, Times.instant(settings.settledBefore(Times.micros(clock.instant()))));
   }
 
   @Override

@@ -68,6 +68,35 @@ final class MergeTransactions {
     }
   }
 
+  /**
+   * Lets every kind do what is due, unless somebody else is at it.
+   *
+   * @return what went wrong; empty if nothing did
+   */
+  List<String> settle() throws SQLException {
+    List<String> failures = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        for (Merged each : kinds.values()) {
+          try {
+            if (Marks.lock(connection)) {
+              each.settle(connection);
+            }
+            connection.commit();
+          } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            LOG.warn("event=settle_failed kind={} error={}", each.name(), Failures.describe(e));
+            failures.add(each.name() + ": " + Failures.describe(e));
+          }
+        }
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+    return failures;
+  }
+
   /** The lock is a statement of its own: those that follow it see what the one who had it before has committed. */
   private Outcome merge(Connection connection) throws SQLException {
     Marks.Taken taken = Marks.take(connection, Set.copyOf(kinds.keySet()));

@@ -24,4 +24,10 @@ public interface Merged {
    * @param keys of the things, each once, in ascending order of their bytes, unsigned
    */
   void merge(Connection connection, List<byte[]> keys) throws SQLException;
+
+  /**
+   * Does what is due by the time and not by a mark, such as rolling up what has been quiet for long: a piece of it, called again
+   * soon. The connection is inside a transaction of its own, and nobody merges meanwhile.
+   */
+  default void settle(Connection connection) throws SQLException {}
 }

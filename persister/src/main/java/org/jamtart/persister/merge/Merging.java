@@ -2,6 +2,7 @@ package org.jamtart.persister.merge;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jamtart.persister.batch.Failures;
@@ -17,6 +18,7 @@ public final class Merging extends Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final MergeTransactions transactions;
   private final MergeSettings settings;
@@ -24,6 +26,8 @@ public final class Merging extends Worker {
   private final AtomicLong failures = new AtomicLong();
   private volatile String trouble = "";
   private volatile long troubleUntil = System.nanoTime();
+  /** Of the merging thread alone. */
+  private long settled = System.nanoTime() - SETTLE_NANOS;
 
   Merging(MergeTransactions transactions, MergeSettings settings) {
     super("merge", PATIENCE);
@@ -46,9 +50,20 @@ public final class Merging extends Worker {
       if (!outcome.failures().isEmpty()) {
         worry("some things cannot be merged: " + outcome.failures().getFirst());
       }
+      settle();
     } catch (SQLException | RuntimeException e) {
       LOG.warn("event=merge_waits error={}", Failures.describe(e));
       worry("nothing can be merged: " + Failures.describe(e));
+    }
+  }
+
+  private void settle() throws SQLException {
+    if (System.nanoTime() - settled >= SETTLE_NANOS) {
+      List<String> failed = transactions.settle();
+      settled = System.nanoTime();
+      if (!failed.isEmpty()) {
+        worry("something cannot be rolled up: " + failed.getFirst());
+      }
     }
   }
 

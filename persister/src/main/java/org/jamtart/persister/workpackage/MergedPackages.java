@@ -1,10 +1,19 @@
 package org.jamtart.persister.workpackage;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jamtart.persister.merge.Merged;
+import org.jamtart.persister.workpackage.PackageHours.Rolled;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one row of what all nodes told of a work package. */
 final class MergedPackages implements Merged {
@@ -43,6 +52,23 @@ final class MergedPackages implements Merged {
         failure_reason = excluded.failure_reason, received_by = excluded.received_by,
         guaranteed_by = excluded.guaranteed_by""";
 
+  /** Hours in which a package or a node's part of it is, or was before: of those that are rolled up. */
+  private static final String HOURS = """
+      select distinct date_trunc('hour', t, 'UTC') from (
+        select w.first_seen as t from work_package w where w.hash = any(?)
+        union all
+        select unnest(array[p.first_seen, p.last_updated, p.received_at, p.authorized_at, p.refined_at, p.report_built_at,
+          p.guarantee_built_at, p.distributed_at, p.failed_at]) from node_package p where p.hash = any(?)) times
+      where t >= ? and t < ?""";
+
+  private final PackageHours hours;
+  private final InstantSource clock;
+
+  MergedPackages(PackageHours hours, InstantSource clock) {
+    this.hours = hours;
+    this.clock = clock;
+  }
+
   @Override
   public short kind() {
     return KIND;
@@ -55,9 +81,45 @@ final class MergedPackages implements Merged {
 
   @Override
   public void merge(Connection connection, List<byte[]> keys) throws SQLException {
+    Array hashes = connection.createArrayOf("bytea", keys.toArray(byte[][]::new));
+    @Nullable
+    Rolled rolled = PackageHours.rolled(connection);
+    if (rolled == null) {
+      merge(connection, hashes);
+      return;
+    }
+    List<Instant> changed = hours(connection, hashes, rolled);
+    merge(connection, hashes);
+    for (Instant hour : changed) {
+      hours.again(connection, hour, rolled);
+    }
+  }
+
+  private static void merge(Connection connection, Array hashes) throws SQLException {
     try (PreparedStatement merge = connection.prepareStatement(MERGE)) {
-      merge.setArray(1, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
+      merge.setArray(1, hashes);
       merge.executeUpdate();
     }
+  }
+
+  private static List<Instant> hours(Connection connection, Array hashes, Rolled rolled) throws SQLException {
+    List<Instant> hours = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(HOURS)) {
+      statement.setArray(1, hashes);
+      statement.setArray(2, hashes);
+      statement.setObject(3, rolled.from().atOffset(ZoneOffset.UTC));
+      statement.setObject(4, rolled.to().atOffset(ZoneOffset.UTC));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          hours.add(row.getObject(1, OffsetDateTime.class).toInstant());
+        }
+      }
+    }
+    return hours;
+  }
+
+  @Override
+  public void settle(Connection connection) throws SQLException {
+    hours.next(connection, clock.instant());
   }
 }

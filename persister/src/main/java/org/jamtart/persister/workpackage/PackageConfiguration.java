@@ -1,7 +1,10 @@
 package org.jamtart.persister.workpackage;
 
+import java.time.Clock;
+import java.time.Duration;
 import org.jamtart.persister.merge.Merged;
 import org.jamtart.persister.partition.ExpiredRows;
+import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Projection;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,9 +35,18 @@ public class PackageConfiguration {
     return new NodePackages(settings);
   }
 
+  /** Rolled up is what packages come to; it goes with them, by the day. */
   @Bean
-  Merged mergedPackages() {
-    return new MergedPackages();
+  Partitions.Feature packageFigures(PackageSettings settings) {
+    return new Partitions.Feature(PackageHours.TABLES.stream()
+        .map(table -> new Partitions.Kept(table, Duration.ofDays(1), settings.retention()))
+        .toList());
+  }
+
+  @Bean
+  Merged mergedPackages(Partitions partitions, Clock clock) {
+    return new MergedPackages(
+        new PackageHours(PackageHours.TABLES.stream().map(partitions::table).toList()), clock);
   }
 
   @Bean

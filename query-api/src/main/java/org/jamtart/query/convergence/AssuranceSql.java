@@ -10,7 +10,7 @@ import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads how assurances spread: what a query costs depends on the rows of its page, or on the blocks of its range. */
+/** Reads how assurances spread: what a query costs depends on the rows of its page, or on the hours of its range. */
 final class AssuranceSql {
 
   static final String ANCHORS = """
@@ -52,10 +52,12 @@ final class AssuranceSql {
 
   private final JdbcClient jdbc;
   private final EventSql events;
+  private final SpreadFiguresSql figures;
 
-  AssuranceSql(JdbcClient jdbc, EventSql events) {
+  AssuranceSql(JdbcClient jdbc, EventSql events, SpreadFiguresSql figures) {
     this.jdbc = jdbc;
     this.events = events;
+    this.figures = figures;
   }
 
   /** Whose senders are asked for; null for all. */
@@ -77,12 +79,7 @@ final class AssuranceSql {
   }
 
   List<SpreadSeries.SpreadPoint> series(TimeRange range, Duration interval, Skew skew) {
-    var series = new SpreadSeries(range, interval);
-    jdbc.sql(skew.in(SERIES))
-        .param("start", Times.parameter(range.from()))
-        .param("end", Times.parameter(range.to()))
-        .query(series.rows());
-    return series.points();
+    return figures.read(SpreadFiguresSql.ASSURANCES, SERIES, range, interval, skew).points();
   }
 
   List<SpreadSeries.SpreadPoint> series(TimeRange range, Duration interval, Only only, Skew skew) {

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** What reads the tables for these answers. */
 @Configuration(proxyBeanMethods = false)
-@Import({BlockSql.class, GuaranteeSql.class, AssuranceSql.class, ForkSql.class})
+@Import({BlockSql.class, GuaranteeSql.class, AssuranceSql.class, ForkSql.class, SpreadFiguresSql.class})
 class ConvergenceConfiguration {}

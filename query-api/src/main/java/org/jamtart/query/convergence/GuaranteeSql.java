@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jamtart.query.event.EventSql;
 import org.jamtart.query.request.TimeRange;
-import org.jamtart.query.request.Times;
 import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads how guarantees spread: what a query costs depends on the rows of its page, or on the slots of its range. */
+/** Reads how guarantees spread: what a query costs depends on the rows of its page, or on the hours of its range. */
 final class GuaranteeSql {
 
   static final String SLOTS = """
@@ -35,10 +34,12 @@ final class GuaranteeSql {
 
   private final JdbcClient jdbc;
   private final EventSql events;
+  private final SpreadFiguresSql figures;
 
-  GuaranteeSql(JdbcClient jdbc, EventSql events) {
+  GuaranteeSql(JdbcClient jdbc, EventSql events, SpreadFiguresSql figures) {
     this.jdbc = jdbc;
     this.events = events;
+    this.figures = figures;
   }
 
   List<GuaranteeSpreadController.GuaranteeSlot> slots(Page page, Skew skew) {
@@ -60,12 +61,7 @@ final class GuaranteeSql {
   }
 
   List<SpreadSeries.SpreadPoint> series(TimeRange range, Duration interval, Skew skew) {
-    var series = new SpreadSeries(range, interval);
-    jdbc.sql(skew.in(SERIES))
-        .param("start", Times.parameter(range.from()))
-        .param("end", Times.parameter(range.to()))
-        .query(series.rows());
-    return series.points();
+    return figures.read(SpreadFiguresSql.GUARANTEES, SERIES, range, interval, skew).points();
   }
 
   @Nullable

@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jamtart.query.request.Selection;
+import org.jamtart.query.workpackage.Rolled.Hours;
+import org.jamtart.store.PackageSums;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How many packages came how far. */
@@ -37,9 +40,13 @@ public final class FunnelSql {
       from {packages} and w.failed_at is not null group by 1 order by 2 desc, 1 limit :limit""";
 
   private final JdbcClient jdbc;
+  private final Rolled rolled;
+  private final SumsSql sums;
 
-  public FunnelSql(JdbcClient jdbc) {
+  public FunnelSql(JdbcClient jdbc, Rolled rolled, SumsSql sums) {
     this.jdbc = jdbc;
+    this.rolled = rolled;
+    this.sums = sums;
   }
 
   /** Packages, and of how many of them each thing was reported. */
@@ -52,10 +59,22 @@ public final class FunnelSql {
 
   /** Of the whole window. */
   public Counts total(Window window, Selection selection) {
-    return PackageSource.over(jdbc, TOTAL, window, selection).query((row, n) -> counts(row)).single();
+    return rolled.of(window, selection)
+        .map(hours -> counts(sums.total(window, hours)))
+        .orElseGet(() -> PackageSource.over(jdbc, TOTAL, window, selection)
+            .query((row, n) -> counts(row))
+            .single());
   }
 
   List<Bucket> byTime(Window window, Selection selection) {
+    Optional<Hours> hours = rolled.of(window, selection);
+    if (hours.isPresent() && SumsSql.canAdd(window.interval())) {
+      return sums.byTime(window, hours.get())
+          .entrySet()
+          .stream()
+          .map(each -> new Bucket(each.getKey(), counts(each.getValue())))
+          .toList();
+    }
     return PackageSource.over(jdbc, BY_TIME, window, selection)
         .param("seconds", window.interval().toSeconds())
         .query((row, n) -> new Bucket(row.getObject("ts", OffsetDateTime.class).toInstant(), counts(row)))
@@ -63,15 +82,21 @@ public final class FunnelSql {
   }
 
   Map<Integer, Long> byCore(Window window, Selection selection) {
-    return map(PackageSource.over(jdbc, BY_CORE, window, selection));
+    return rolled.of(window, selection)
+        .map(hours -> sums.byCore(window, hours))
+        .orElseGet(() -> map(PackageSource.over(jdbc, BY_CORE, window, selection)));
   }
 
   Map<Integer, Long> byStage(Window window, Selection selection) {
-    return map(PackageSource.over(jdbc, BY_STAGE, window, selection));
+    return rolled.of(window, selection)
+        .map(hours -> SumsSql.byStage(sums.total(window, hours)))
+        .orElseGet(() -> map(PackageSource.over(jdbc, BY_STAGE, window, selection)));
   }
 
   List<Reason> byReason(Window window, Selection selection, int limit) {
-    return PackageSource.over(jdbc, BY_REASON, window, selection)
+    return rolled.of(window, selection)
+        .map(hours -> hours.in(jdbc.sql(SumsSql.REASONS), window))
+        .orElseGet(() -> PackageSource.over(jdbc, BY_REASON, window, selection))
         .param("limit", limit)
         .query((row, n) -> new Reason(row.getString(1), row.getLong(2)))
         .list();
@@ -83,6 +108,11 @@ public final class FunnelSql {
       counts.put(row.getInt(1), row.getLong(2));
     });
     return counts;
+  }
+
+  private static Counts counts(PackageSums sums) {
+    return new Counts(sums.packages(), sums.reached(0), sums.reached(1), sums.reached(2), sums.reached(3),
+        sums.reached(4), sums.reached(5), sums.failed());
   }
 
   private static Counts counts(ResultSet row) throws SQLException {

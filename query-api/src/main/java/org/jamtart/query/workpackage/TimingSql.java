@@ -6,15 +6,19 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jamtart.query.request.Selection;
+import org.jamtart.query.workpackage.Rolled.Hours;
+import org.jamtart.store.Durations;
+import org.jamtart.store.PackageSums;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How long packages took from stage to stage. Percentiles are those of all durations of the packages themselves, interpolated
- * between neighbours. The stages of a package may come from clocks of several nodes: a duration below zero counts as zero.
+ * between neighbours; over more than two hours those of histograms ({@link org.jamtart.store.Durations}) of all of them. The stages of a package may come from clocks of several nodes: a duration below zero counts as zero.
  */
 public final class TimingSql {
 
@@ -45,9 +49,13 @@ public final class TimingSql {
       + " group by ts order by ts";
 
   private final JdbcClient jdbc;
+  private final Rolled rolled;
+  private final SumsSql sums;
 
-  public TimingSql(JdbcClient jdbc) {
+  public TimingSql(JdbcClient jdbc, Rolled rolled, SumsSql sums) {
     this.jdbc = jdbc;
+    this.rolled = rolled;
+    this.sums = sums;
   }
 
   /** Milliseconds; null when no package has both ends of the stage. */
@@ -69,10 +77,22 @@ public final class TimingSql {
 
   /** Of the whole window. */
   public Timing total(Window window, Selection selection) {
-    return PackageSource.over(jdbc, TOTAL, window, selection).query((row, n) -> timing(row)).single();
+    return rolled.of(window, selection)
+        .map(hours -> timing(sums.total(window, hours)))
+        .orElseGet(() -> PackageSource.over(jdbc, TOTAL, window, selection)
+            .query((row, n) -> timing(row))
+            .single());
   }
 
   List<Bucket> byTime(Window window, Selection selection) {
+    Optional<Hours> hours = rolled.of(window, selection);
+    if (hours.isPresent() && SumsSql.canAdd(window.interval())) {
+      return sums.byTime(window, hours.get())
+          .entrySet()
+          .stream()
+          .map(each -> new Bucket(each.getKey(), timing(each.getValue())))
+          .toList();
+    }
     return PackageSource.over(jdbc, BY_TIME, window, selection)
         .param("seconds", window.interval().toSeconds())
         .query((row, n) -> new Bucket(row.getObject("ts", OffsetDateTime.class).toInstant(), timing(row)))
@@ -84,6 +104,24 @@ public final class TimingSql {
         + ")::double precision * 1000, case when %s is not null and %s is not null then 0 end)".formatted(to,
             from)
         + " as " + name;
+  }
+
+  private static Timing timing(PackageSums sums) {
+    Durations pipeline = sums.durations(PackageSums.STAGES - 1);
+    return new Timing(percentiles(sums.durations(0)), percentiles(sums.durations(1)),
+        percentiles(sums.durations(2)), percentiles(sums.durations(3)), percentiles(sums.durations(4)),
+        percentiles(pipeline),
+        pipeline.size() == 0
+            ? null
+            : (Double) (sums.pipelineMicros().doubleValue() / 1_000 / pipeline.size()),
+        sums.packages(), sums.failed(), sums.lost());
+  }
+
+  private static Percentiles percentiles(Durations durations) {
+    Double half = durations.millis(0.5);
+    Double most = durations.millis(0.95);
+    return new Percentiles(half == null ? null : (Long) Math.round(half),
+        most == null ? null : (Long) Math.round(most));
   }
 
   private static Timing timing(ResultSet row) throws SQLException {

@@ -16,7 +16,8 @@ public final class Windows {
 
   /** What every answer about the packages of a range promises. */
   static final String COVERS = "About the packages that were first seen in the range, as it was given: the header `Tart-Range` repeats it, "
-      + "`Tart-Complete-Since` says since when no package has been deleted. ";
+      + "`Tart-Complete-Since` says since when no package has been deleted. "
+      + "Percentiles over more than two hours are of histograms of all durations, within a thirty-second of the value. ";
 
   private static final String KEPT_SINCE = "select since from kept_since where name = 'work_package'";
 

@@ -201,6 +201,27 @@ class ConvergenceIT {
     assertThat(samples(senders + "&interval=1m&skew=removed&node=" + TWO)).containsExactly(0L);
   }
 
+  @Test
+  void Hours_that_are_added_up_are_counted_with_the_slots_before_and_behind_them() {
+    rows.execute(
+        "create table spread_figures_all partition of spread_figures for values from ('2026-11-01') to ('2026-12-01')");
+    for (String time : List.of("09:50:00", "12:05:00")) {
+      rows.update(
+          "insert into guarantee_slot_convergence values (?, 9000, 3, 6, 20, array[1,2,3,4,5], ?, array[0,0,0,0,0], ?)",
+          Instant.parse("2026-11-21T" + time + "Z"), spread(10), spread(4));
+    }
+    for (String row : List.of("3 10:00:00", "3 11:00:00", "2 10:07:00", "2 11:59:00")) {
+      rows.update("insert into spread_figures values (1, ?, ?, ?, ?)", Integer.parseInt(row.substring(0, 1)),
+          Instant.parse("2026-11-21T" + row.substring(2) + "Z"), spread(500), spread(7));
+    }
+    String range = "guarantee-convergence?start=2026-11-21T09:30:00Z&end=2026-11-21T12:30:00Z&interval=";
+    assertThat(samples(range + "1h")).containsExactly(10L, 500L, 500L, 10L);
+    assertThat(samples(range + "30m")).containsExactly(10L, 500L, 500L, 10L);
+    assertThat(samples(range + "4h")).containsExactly(1010L, 10L);
+    assertThat(samples(range + "1h&skew=removed")).containsExactly(4L, 7L, 7L, 4L);
+    assertThat(samples(range + "30s")).as("finer than what is added up").containsExactly(10L, 10L);
+  }
+
   private List<Long> samples(String path) {
     List<Long> samples = new ArrayList<>();
     api.json(GRAFANA + path).forEach(point -> samples.add(point.get("sample_count").asLong()));

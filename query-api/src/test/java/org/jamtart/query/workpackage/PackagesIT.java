@@ -1,6 +1,7 @@
 package org.jamtart.query.workpackage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.util.stream.StreamSupport;
 import org.jamtart.query.fixture.Api;
 import org.jamtart.query.fixture.Rows;
 import org.jamtart.query.grafana.Counted;
+import org.jamtart.store.Durations;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
@@ -62,12 +64,92 @@ class PackagesIT {
     packaged.part(5, 3, 7, new long[]{11}, 20L, null, 3_000_000, 3_000_010, 3_000_030, 3_000_040, 3_000_050,
         3_000_400, -1);
     packaged.part(6, 5, 7, new long[]{11}, 20L, null, 7_200_000, -1, -1, -1, -1, -1, -1);
+    // A day later, on both sides of two hours that are rolled up.
+    packaged.part(21, 4, 3, new long[]{12}, 5L, null, 85_200_000, 85_200_100, 85_201_100, 85_201_200,
+        85_201_600,
+        85_201_700, -1);
+    packaged.part(22, 4, 3, new long[]{12, 13}, 6L, "gone 5", 94_800_000, 94_800_200, -1, -1, -1, -1,
+        94_800_300);
     packaged.merge();
+    rolledUp(rows);
     rows.update("insert into kept_since values ('work_package', ?)", T.minusSeconds(3600));
     counts(new Counted(rows));
     costs(rows);
     events(rows);
     api = Api.start(scope);
+  }
+
+  /** Of 2026-11-21, 10 and 11 o'clock, in which no package has a row: so what is told of them comes from here. */
+  private static void rolledUp(Rows rows) {
+    for (String table : List.of("package_figures", "package_tally", "package_core", "guarantor_figures")) {
+      rows.execute("create table " + table + "_all partition of " + table
+          + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
+    }
+    Instant ten = Instant.parse("2026-11-21T10:00:00Z");
+    var short10 = new Durations();
+    var long10 = new Durations();
+    for (int i = 0; i < 10; i++) {
+      short10.add(100_000);
+      long10.add(8_000_000);
+    }
+    String figures = "insert into package_figures select ?, ?, 10, 10, 10, 10, 9, 8, 7, 3, 1, array[0, 0, 1, 1, 1, 7], "
+        + "80000000, array[?::bytea, ?::bytea, ?::bytea, ?::bytea, ?::bytea, ?::bytea]";
+    for (Instant time : List.of(ten, ten.plusSeconds(3_600))) {
+      rows.update(figures, (short) 3, time, short10.pack(), short10.pack(), short10.pack(), short10.pack(),
+          short10.pack(), long10.pack());
+      rows.update(figures, (short) 2, time.plusSeconds(300), short10.pack(), short10.pack(), short10.pack(),
+          short10.pack(), short10.pack(), long10.pack());
+      rows.update("insert into package_tally values (?, 1, '12', 10), (?, 2, 'gone #', 3)", time, time);
+      rows.update("insert into package_core values (?, 3, 10, 9, 1000, ?)", time, time.plusSeconds(60));
+      rows.update(
+          "insert into guarantor_figures values (3, ?, 4, 10, 3, array[1000000, 2, 3, 4, 5, 70000000], "
+              + "array[10, 10, 10, 10, 10, 7])",
+          time);
+    }
+  }
+
+  @Test
+  void Hours_that_are_rolled_up_are_added_to_the_packages_before_and_behind_them() {
+    String range = "?start=2026-11-21T09:30:00Z&end=2026-11-21T12:30:00Z";
+    assertThat(funnel(api.json(ROOT + "wp-funnel" + range))).containsExactly(22L, 22L, 22L, 21L, 19L, 17L,
+        15L, 7L);
+    List<String> hours = new ArrayList<>();
+    api.json(ROOT + "wp-funnel-timeseries" + range + "&interval=1h")
+        .forEach(
+            point -> hours.add(point.get("ts").stringValue().substring(11, 13) + " " + funnel(point).get(0)));
+    assertThat(hours).containsExactly("09 1", "10 10", "11 10", "12 1");
+    List<String> minutes = new ArrayList<>();
+    api.json(ROOT + "bottlenecks-timeseries" + range + "&interval=5m")
+        .forEach(point -> minutes
+            .add(point.get("ts").stringValue().substring(11, 16) + " " + point.get("total_wps")));
+    assertThat(minutes).containsExactly("09:40 1", "10:05 10", "11:05 10", "12:20 1");
+    JsonNode timing = api.json(ROOT + "bottlenecks" + range).get(0);
+    assertThat(longs(timing, "total_wps", "failed_wps", "lost_wps")).containsExactly(22L, 7L, 3L);
+    assertThat(timing.get("stage_timing").get("pipeline_total").get("p50_ms").asDouble()).isCloseTo(8_000,
+        within(250.0));
+    assertThat(timing.get("avg_pipeline_ms").asDouble()).isCloseTo((160_000 + 1_700 + 300) / 22.0,
+        within(0.01));
+    JsonNode active = api.json(ROOT + "wp-active" + range);
+    assertThat(longs(active.get("summary"), "at_received", "at_authorized", "at_refined", "at_report_built",
+        "at_guarantee_built", "at_distributed")).containsExactly(0L, 1L, 2L, 2L, 2L, 15L);
+    assertThat(list(active.get("failure_breakdown"), "reason", "count")).containsExactly("\"gone #\" 7");
+    assertThat(list(api.json(ROOT + "wp-stats" + range).get("by_core"), "core", "count"))
+        .containsExactly("3 22");
+    assertThat(list(api.json(ROOT + "validator-profiling" + range).get("nodes"), "wp_count", "failures",
+        "avg_total_ms")).containsExactly("22 7 " + (140_000 + 1_700) / 15.0);
+    assertThat(list(api.json(ROOT + "validator-profiling-timeseries" + range + "&interval=1h"), "wp_count",
+        "failures"))
+        .containsExactly("1 0", "10 3", "10 3", "1 1");
+    // Few packages are not rolled up, and neither are those of some cores or nodes.
+    assertThat(funnel(api.json(ROOT + "wp-funnel" + range + "&core=3")).get(0)).isEqualTo(2);
+    assertThat(funnel(api.json(ROOT + "wp-funnel" + range + "&node=" + node(4))).get(0)).isEqualTo(2);
+    assertThat(
+        funnel(api.json(ROOT + "wp-funnel?start=2026-11-21T09:30:00Z&end=2026-11-21T11:30:00Z")).get(0))
+        .isEqualTo(1);
+    // An end within an hour that is rolled up: the hour does not count, its packages have no rows here.
+    assertThat(
+        funnel(api.json(ROOT + "wp-funnel?start=2026-11-21T09:30:00Z&end=2026-11-21T11:59:00Z")).get(0))
+        .isEqualTo(11);
   }
 
   private static void counts(Counted counted) {

@@ -1,0 +1,127 @@
+package org.jamtart.persister.convergence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.persister.time.Times;
+import org.jamtart.store.Buckets;
+import org.jamtart.store.PackedCounts;
+import org.jamtart.store.Tier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the histograms of whole minutes and hours up, once everything in them is settled and nothing changes any more. The hours
+ * that have been added up have none between them that has not. Inside transactions of the one who merges.
+ */
+final class SpreadHours {
+
+  static final String TABLE = "spread_figures";
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** By the number in the column {@code kind}: times and histograms of what is added up. */
+  private static final Map<Short, String> KINDS = Map.of((short) 1,
+      "select built_at, spread, spread_skewless from guarantee_slot_convergence where built_at >= ? and built_at < ?",
+      (short) 2,
+      "select first_at, spread, spread_skewless from assurance_convergence where first_at >= ? and first_at < ?");
+
+  private static final String LAST = "select max(bucket) from spread_figures where kind = 1 and tier = 3";
+
+  private static final String FIRST = """
+      select least((select min(built_at) from guarantee_slot_convergence), (select min(first_at) from assurance_convergence))""";
+
+  private static final String INSERT = """
+      insert into spread_figures (kind, tier, bucket, spread, spread_skewless) values (?, ?, ?, ?, ?)""";
+
+  private final PartitionedTable table;
+
+  /** @param table {@link #TABLE} */
+  SpreadHours(PartitionedTable table) {
+    this.table = table;
+  }
+
+  /** Histograms of a bucket of time. */
+  private static final class Sums {
+    private final long[] plain = new long[Buckets.SPREAD.count()];
+    private final long[] skewless = new long[Buckets.SPREAD.count()];
+  }
+
+  /** Adds the next hour up if all of it is settled; an hour more is left, for clocks that are wrong. */
+  void next(Connection connection, Instant settledBefore) throws SQLException {
+    @Nullable
+    Instant last = time(connection, LAST);
+    @Nullable
+    Instant hour = last == null ? time(connection, FIRST) : last.plus(HOUR);
+    if (hour == null || hour.plus(HOUR.multipliedBy(2)).isAfter(settledBefore)) {
+      return;
+    }
+    hour = hour.truncatedTo(ChronoUnit.HOURS);
+    PartitionedTable.Need need = table.need();
+    need.add(Times.micros(hour));
+    need.make();
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (var kind : KINDS.entrySet()) {
+        var whole = new Sums();
+        add(insert, kind.getKey(), minutes(connection, kind.getValue(), hour, whole));
+        add(insert, kind.getKey(), Tier.HOUR, hour, whole);
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static @Nullable Instant time(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      OffsetDateTime time = row.getObject(1, OffsetDateTime.class);
+      return time == null ? null : time.toInstant();
+    }
+  }
+
+  private static SortedMap<Instant, Sums> minutes(Connection connection, String sql, Instant hour, Sums whole)
+      throws SQLException {
+    SortedMap<Instant, Sums> minutes = new TreeMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, hour.atOffset(ZoneOffset.UTC));
+      statement.setObject(2, hour.plus(HOUR).atOffset(ZoneOffset.UTC));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Instant minute = row.getObject(1, OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MINUTES);
+          Sums sums = minutes.computeIfAbsent(minute, absent -> new Sums());
+          PackedCounts.add(row.getBytes(2), sums.plain);
+          PackedCounts.add(row.getBytes(3), sums.skewless);
+          PackedCounts.add(row.getBytes(2), whole.plain);
+          PackedCounts.add(row.getBytes(3), whole.skewless);
+        }
+      }
+    }
+    return minutes;
+  }
+
+  private static void add(PreparedStatement insert, short kind, SortedMap<Instant, Sums> minutes)
+      throws SQLException {
+    for (var minute : minutes.entrySet()) {
+      add(insert, kind, Tier.MINUTE, minute.getKey(), minute.getValue());
+    }
+  }
+
+  private static void add(PreparedStatement insert, short kind, Tier tier, Instant bucket, Sums sums)
+      throws SQLException {
+    insert.setShort(1, kind);
+    insert.setShort(2, tier.id());
+    insert.setObject(3, bucket.atOffset(ZoneOffset.UTC));
+    insert.setBytes(4, PackedCounts.pack(sums.plain));
+    insert.setBytes(5, PackedCounts.pack(sums.skewless));
+    insert.addBatch();
+  }
+}

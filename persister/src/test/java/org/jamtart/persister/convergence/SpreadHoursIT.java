@@ -1,0 +1,122 @@
+package org.jamtart.persister.convergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.partition.Partitions;
+import org.jamtart.store.Buckets;
+import org.jamtart.store.PackedCounts;
+import org.jamtart.testsupport.TartTest;
+import org.jamtart.testsupport.TestDatabase;
+import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Histograms of hours, against those of single slots and blocks. */
+@TartTest
+class SpreadHoursIT {
+
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  @Test
+  void hours_that_are_settled_are_added_up_and_no_other(TestScope scope) throws Exception {
+    TestDatabase database = scope.database();
+    var settings = new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
+        PersisterSettings.class);
+    var partitions = new Partitions(database.dataSource(), settings,
+        List.of(new Partitions.Kept(SpreadHours.TABLE, Duration.ofDays(1), Duration.ofDays(7))),
+        Clock.systemUTC());
+    var expected = new TreeMap<String, String>();
+    try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+      for (String table : List.of("guarantee_slot_convergence", "assurance_convergence")) {
+        statement.execute("create table " + table + "_all partition of " + table
+            + " for values from ('2026-01-01') to ('2027-01-01')");
+      }
+      var sums = new TreeMap<String, long[][]>();
+      var random = new Random(11);
+      // Five hours, a slot or block every 48 s; none in the third hour.
+      for (long second = 0; second < 5 * 3_600; second += 48) {
+        if (second / 3_600 != 2) {
+          Instant time = START.plusSeconds(second);
+          for (int kind = 1; kind <= 2; kind++) {
+            long[][] counts = {counts(random), counts(random)};
+            insert(connection, kind, time, counts);
+            if (time.isBefore(START.plus(Duration.ofHours(4)))) {
+              add(sums, kind + " 2 " + time.truncatedTo(ChronoUnit.MINUTES), counts);
+              add(sums, kind + " 3 " + time.truncatedTo(ChronoUnit.HOURS), counts);
+            }
+          }
+        }
+      }
+      for (int kind = 1; kind <= 2; kind++) {
+        sums.put(kind + " 3 2026-03-01T12:00:00Z",
+            new long[][]{new long[Buckets.SPREAD.count()], new long[Buckets.SPREAD.count()]});
+      }
+      sums.forEach((key, both) -> expected.put(key, Arrays.deepToString(both)));
+
+      var hours = new SpreadHours(partitions.table(SpreadHours.TABLE));
+      for (int i = 0; i < 9; i++) {
+        hours.next(connection, START.plus(Duration.ofHours(5)).plusSeconds(59));
+      }
+      assertThat(added(statement)).isEqualTo(expected);
+    }
+  }
+
+  private static long[] counts(Random random) {
+    return random.longs(Buckets.SPREAD.count(), 0, 900).toArray();
+  }
+
+  private static void add(TreeMap<String, long[][]> sums, String key, long[][] counts) {
+    long[][] sum = sums.computeIfAbsent(key,
+        absent -> new long[][]{new long[Buckets.SPREAD.count()], new long[Buckets.SPREAD.count()]});
+    for (int i = 0; i < counts.length; i++) {
+      for (int j = 0; j < counts[i].length; j++) {
+        sum[i][j] += counts[i][j];
+      }
+    }
+  }
+
+  private static void insert(Connection connection, int kind, Instant time, long[][] counts)
+      throws SQLException {
+    String sql = kind == 1
+        ? "insert into guarantee_slot_convergence values (?, 1, 1, 1, 1, '{1}', ?, '{1}', ?)"
+        : "insert into assurance_convergence values (?, '\\x01', now(), 1, 1, 1, '{1}', ?, '{1}', ?, '{1}')";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setObject(1, time.atOffset(ZoneOffset.UTC));
+      insert.setBytes(2, PackedCounts.pack(counts[0]));
+      insert.setBytes(3, PackedCounts.pack(counts[1]));
+      insert.executeUpdate();
+    }
+  }
+
+  private static TreeMap<String, String> added(Statement statement) throws SQLException {
+    var added = new TreeMap<String, String>();
+    try (ResultSet row = statement
+        .executeQuery("select kind, tier, bucket, spread, spread_skewless from spread_figures")) {
+      while (row.next()) {
+        long[][] counts = {new long[Buckets.SPREAD.count()], new long[Buckets.SPREAD.count()]};
+        PackedCounts.add(row.getBytes(4), counts[0]);
+        PackedCounts.add(row.getBytes(5), counts[1]);
+        added.put(row.getInt(1) + " " + row.getInt(2) + " "
+            + row.getObject(3, OffsetDateTime.class).toInstant(), Arrays.deepToString(counts));
+      }
+    }
+    return added;
+  }
+}

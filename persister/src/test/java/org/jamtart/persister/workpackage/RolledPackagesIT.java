@@ -1,0 +1,236 @@
+package org.jamtart.persister.workpackage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.partition.Partitions;
+import org.jamtart.store.Durations;
+import org.jamtart.testsupport.TartTest;
+import org.jamtart.testsupport.TestDatabase;
+import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** What is rolled up of packages, against the packages themselves. */
+@TartTest
+class RolledPackagesIT {
+
+  /** 60 hours, 4 nodes, each package on two of them; stages a fraction of a second to minutes apart; some fail, some stop. */
+  private static final String PARTS = """
+      insert into node_package (hash, node, first_seen, last_updated, opened_at, session, submission, core, services,
+        received_at, authorized_at, refined_at, report_built_at, guarantee_built_at, distributed_at, failed_at, refine_gas,
+        failure_reason)
+      select decode(lpad(to_hex(i), 64, '0'), 'hex'), n, t, greatest(t4, t3, t2, t1, t), t, 1, 1, i % 5,
+        array[i % 3, 7], t, t1, t2, case when i % 7 > 0 then t3 end, case when i % 7 > 1 then t4 end,
+        case when i % 7 > 2 then t4 + interval '90 ms' end, case when i % 7 = 0 then t2 + interval '1 s' end, i,
+        case when i % 7 = 0 then 'no credit for item ' || i end
+      from (
+        select i, n, t, t + (i * 37 % 1000) * interval '1 ms' as t1, t + (1000 + i * 91 % 7000) * interval '1 ms' as t2,
+          t + (9000 + i * 53 % 400) * interval '1 ms' as t3, t + (9500 + i * i % 90000) * interval '1 ms' as t4
+        from (select i, n, timestamptz '2026-03-01 00:30:00Z' + i * interval '71 s' + n * interval '13 ms' as t
+          from generate_series(1, 3000) i, generate_series(1, 4) n where n = i % 4 + 1 or n = (i + 1) % 4 + 1) a) b""";
+
+  private static final String COUNTS = """
+      select count(*), count(received_at), count(authorized_at), count(refined_at), count(report_built_at),
+        count(guarantee_built_at), count(distributed_at), count(failed_at),
+        count(failed_at) filter (where guarantee_built_at is null),
+        coalesce(sum(greatest(extract(epoch from coalesce(distributed_at, last_updated) - received_at) * 1000000, 0)), 0)::bigint
+      from work_package w where first_seen >= bucket and first_seen < bucket + %s""";
+
+  private static final String ROLLED = """
+      select packages, received, authorized, refined, report_built, guarantee_built, distributed, failed, lost,
+        pipeline_micros::bigint""";
+
+  private final TestDatabase database;
+  private final Partitions partitions;
+
+  RolledPackagesIT(TestScope scope) throws SQLException {
+    database = scope.database();
+    execute(
+        "insert into node select n, decode(lpad(to_hex(n), 64, '0'), 'hex'), 'a', '1', 'g', null, null, null, now(), now() "
+            + "from generate_series(1, 4) n");
+    execute(PARTS);
+    var settings = new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
+        PersisterSettings.class);
+    partitions = new Partitions(database.dataSource(), settings,
+        PackageHours.TABLES.stream()
+            .map(table -> new Partitions.Kept(table, Duration.ofDays(1), Duration.ofDays(7)))
+            .toList(),
+        Clock.systemUTC());
+  }
+
+  @Test
+  void every_hour_that_is_over_comes_to_what_its_packages_come_to_however_late_their_parts()
+      throws Exception {
+    merge("true");
+    settle("2026-03-02T05:09:00Z", 40);
+    assertThat(strings("select max(bucket) at time zone 'UTC' from package_figures where tier = 3"))
+        .as("the hour that ended nine minutes ago is not over yet")
+        .containsExactly("2026-03-02 03:00:00");
+    settle("2026-03-03T10:30:00Z", 40);
+    assertRolledUp(58);
+
+    // Parts of packages that are rolled up: an earlier first report in the hour before, a failure, a stage, a package that is new.
+    execute(
+        "update node_package set first_seen = first_seen - interval '1 hour', received_at = received_at - interval '1 hour' "
+            + "where node = 2 and hash = decode(lpad(to_hex(101), 64, '0'), 'hex')");
+    execute(
+        "update node_package set failed_at = first_seen + interval '2 hours', failure_reason = 'late 77', "
+            + "last_updated = first_seen + interval '2 hours' where hash = decode(lpad(to_hex(500), 64, '0'), 'hex')");
+    execute("update node_package set distributed_at = guarantee_built_at + interval '5 s' where hash = "
+        + "decode(lpad(to_hex(1200), 64, '0'), 'hex') and node = 1");
+    execute(
+        "insert into node_package (hash, node, first_seen, last_updated, session, submission, core, services, received_at) "
+            + "values (decode(lpad('ffff', 64, '0'), 'hex'), 3, '2026-03-01 12:34:56Z', '2026-03-01 12:34:56Z', 1, 1, 4, '{9}', "
+            + "'2026-03-01 12:34:56Z')");
+    merge("hash in (select hash from node_package where hash in (decode(lpad(to_hex(101), 64, '0'), 'hex'), "
+        + "decode(lpad(to_hex(500), 64, '0'), 'hex'), decode(lpad(to_hex(1200), 64, '0'), 'hex'), decode(lpad('ffff', 64, '0'), 'hex')))");
+    assertRolledUp(58);
+    merge("true");
+    assertRolledUp(58);
+    settle("2026-03-03T11:30:00Z", 5);
+    assertRolledUp(59);
+  }
+
+  private void assertRolledUp(int hours) throws SQLException {
+    assertThat(strings("select count(*) from package_figures where tier = 3"))
+        .containsExactly(Integer.toString(hours));
+    for (var tier : List.of("3 interval '1 hour'", "2 interval '1 minute'")) {
+      String from = "from package_figures f where tier = " + tier.charAt(0) + " order by bucket";
+      assertThat(strings(ROLLED + " " + from)).as(tier)
+          .isEqualTo(strings("select c.* from package_figures f cross join lateral ("
+              + COUNTS.formatted(tier.substring(2)).replace("bucket", "f.bucket") + ") c where tier = "
+              + tier.charAt(0) + " order by bucket"));
+    }
+    assertThat(strings(
+        "select sum(packages), sum((select sum(s) from unnest(stages) s)) from package_figures where tier = 2"))
+        .isEqualTo(strings("select sum(packages), sum(packages) from package_figures where tier = 3"));
+    assertPercentiles();
+    String behind = " from work_package w where first_seen < (select max(bucket) + interval '1 hour' from package_figures where tier = 3)";
+    assertThat(strings("select name, sum(packages) from package_tally where kind = 1 group by 1 order by 1"))
+        .isEqualTo(
+            strings("select s::text, count(distinct hash) from (select hash, unnest(services) as s" + behind
+                + ") x group by 1 order by 1"));
+    assertThat(strings("select name, sum(packages) from package_tally where kind = 2 group by 1 order by 1"))
+        .isEqualTo(strings(
+            "select case when failure_reason like 'late%' then 'late #' else 'no credit for item #' end, count(*)"
+                + behind + " and failure_reason is not null group by 1 order by 1"));
+    assertThat(strings(
+        "select core, sum(packages), sum(refined), sum(gas), max(last) from package_core group by 1 order by 1"))
+        .isEqualTo(
+            strings("select core, count(*), count(refined_at), sum(refine_gas), max(last_updated)" + behind
+                + " group by 1 order by 1"));
+    for (var tier : List.of("3 hour", "4 day")) {
+      assertThat(strings(
+          "select bucket, node, packages, failures, micros[2]::bigint, samples[2], micros[6]::bigint, samples[6] "
+              + "from guarantor_figures where tier = " + tier.charAt(0) + " order by 1, 2"))
+          .as(tier)
+          .isNotEmpty()
+          .isEqualTo(strings(
+              """
+                  select date_trunc('%1$s', first_seen, 'UTC'), node, count(*), count(failed_at),
+                    coalesce(sum(extract(epoch from refined_at - authorized_at) * 1000000), 0)::bigint, count(refined_at - authorized_at),
+                    coalesce(sum(extract(epoch from distributed_at - received_at) * 1000000), 0)::bigint,
+                    count(distributed_at - received_at)
+                  from node_package
+                  where date_trunc('%1$s', first_seen, 'UTC') + interval '1 %1$s' <=
+                      (select max(bucket) + interval '1 hour' from package_figures where tier = 3)
+                  group by 1, 2 order by 1, 2"""
+                  .formatted(tier.substring(2))));
+    }
+  }
+
+  /** Of all hours together, each stage, against the durations in their order. */
+  private void assertPercentiles() throws SQLException {
+    String[] stages = {"authorized_at - received_at", "refined_at - authorized_at",
+        "report_built_at - refined_at",
+        "guarantee_built_at - report_built_at", "distributed_at - guarantee_built_at",
+        "coalesce(distributed_at, last_updated) - received_at"};
+    for (int stage = 0; stage < stages.length; stage++) {
+      var sum = new Durations();
+      try (Connection connection = database.connect();
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement
+              .executeQuery("select durations[" + (stage + 1) + "] from package_figures where tier = 3")) {
+        while (rows.next()) {
+          sum.add(rows.getBytes(1));
+        }
+      }
+      for (double share : new double[]{0.5, 0.95}) {
+        double exact = Double.parseDouble(strings("select percentile_cont(" + share
+            + ") within group (order by greatest(extract(epoch from " + stages[stage]
+            + "), 0)) * 1000 from work_package "
+            + "where first_seen < (select max(bucket) + interval '1 hour' from package_figures where tier = 3) and "
+            + stages[stage] + " is not null").getFirst());
+        assertThat(Objects.requireNonNull(sum.millis(share))).as(stages[stage])
+            .isBetween(exact - exact / 32 - 0.5, exact + exact / 32 + 0.5);
+      }
+    }
+  }
+
+  private void merge(String condition) throws SQLException {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      List<byte[]> keys = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement
+              .executeQuery("select distinct hash from node_package where " + condition + " order by 1")) {
+        while (rows.next()) {
+          keys.add(rows.getBytes(1));
+        }
+      }
+      packages(Instant.EPOCH).merge(connection, keys);
+      connection.commit();
+    }
+  }
+
+  private void settle(String now, int times) throws SQLException {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      for (int i = 0; i < times; i++) {
+        packages(Instant.parse(now)).settle(connection);
+        connection.commit();
+      }
+    }
+  }
+
+  private MergedPackages packages(Instant now) {
+    InstantSource clock = () -> now;
+    return new MergedPackages(new PackageHours(PackageHours.TABLES.stream().map(partitions::table).toList()),
+        clock);
+  }
+
+  private List<String> strings(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        var line = new StringBuilder();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          line.append(i == 1 ? "" : " ").append(rows.getString(i));
+        }
+        found.add(line.toString());
+      }
+      return found;
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
