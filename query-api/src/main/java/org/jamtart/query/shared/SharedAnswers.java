@@ -1,0 +1,111 @@
+package org.jamtart.query.shared;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Makes one answer for all who ask the same thing at the same time, as the browsers do that show a dashboard: what that costs does
+ * not depend on how many there are. An answer is given only to those who asked before it was begun.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class SharedAnswers extends OncePerRequestFilter {
+
+  private static final String STREAM = "/stream";
+  private static final Set<String> THAT_MATTER = Set.of("accept", "origin", "host", "forwarded", "range");
+
+  private final Turns<Asked, @Nullable Answer> turns = new Turns<>();
+
+  /** What is asked for: answers to equal ones are the same. */
+  private record Asked(String path, @Nullable String query, List<String> headers) {
+
+    static Asked of(HttpServletRequest request) {
+      List<String> headers = new ArrayList<>();
+      for (String name : Collections.list(request.getHeaderNames())) {
+        String known = name.toLowerCase(Locale.ROOT);
+        if (THAT_MATTER.contains(known) || known.startsWith("if-") || known.startsWith("x-forwarded-")) {
+          headers.add(name + "=" + Collections.list(request.getHeaders(name)));
+        }
+      }
+      Collections.sort(headers);
+      return new Asked(request.getRequestURI(), request.getQueryString(), headers);
+    }
+  }
+
+  /** An answer as it was made. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody changes it
+  private record Answer(int status, Map<String, Collection<String>> headers, byte[] body) {
+
+    /** Null for what went wrong, and for what has been sent already: that is not for others. */
+    static @Nullable Answer of(ContentCachingResponseWrapper response) {
+      if (response.getStatus() != HttpServletResponse.SC_OK || response.isCommitted()) {
+        return null;
+      }
+      Map<String, Collection<String>> headers = new LinkedHashMap<>();
+      response.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));
+      return new Answer(response.getStatus(), headers, response.getContentAsByteArray());
+    }
+
+    void write(HttpServletResponse response) throws IOException {
+      response.setStatus(status);
+      headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+    }
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return !request.getMethod().equals("GET") || !path.startsWith("/api/") || path.endsWith(STREAM)
+        || path.equals("/api/ws");
+  }
+
+  @Override
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var made = new ContentCachingResponseWrapper(response);
+    var isMaker = new AtomicBoolean();
+    @Nullable
+    Answer answer;
+    try {
+      answer = turns.take(Asked.of(request), () -> {
+        isMaker.set(true);
+        chain.doFilter(request, made);
+        return Answer.of(made);
+      });
+    } catch (ServletException | IOException | RuntimeException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    } catch (Exception e) {
+      answer = null; // of the one who made it; who waited for that makes another
+    }
+    if (isMaker.get()) {
+      made.copyBodyToResponse();
+    } else if (answer == null) {
+      chain.doFilter(request, response);
+    } else {
+      answer.write(response);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.query.shared;
+
+import org.jspecify.annotations.NullMarked;
