@@ -87,8 +87,8 @@ record Repeated(String table, String time, Duration step, Duration reach) {
       return "t.%s - %s".formatted(column, back);
     }
     if (type.equals("timestamp with time zone[]")) {
-      return "(select array_agg(x - %s order by n) from unnest(t.%s) with ordinality as a (x, n))"
-          .formatted(back, column);
+      return "array(select x - %s from unnest(t.%s) with ordinality as a (x, n) order by n)".formatted(back,
+          column);
     }
     if (HASHES.contains(column) && type.equals("bytea")) {
       return "sha256(t.%s || int4send(k))".formatted(column);

@@ -20,11 +20,12 @@ public final class EventTotals {
   private static final String IN_RANGE = "c.tier = :tier and c.bucket >= :start and c.bucket < :end and c.type = any(:types)";
 
   static final String OF_ALL = """
-      select c.type, sum(c.events) from network_count c where %s group by c.type""".formatted(IN_RANGE);
+      select c.type, sum(c.events) from %s c where c.type = any(:types) group by c.type"""
+      .formatted(Span.rows("network_count"));
 
   static final String OF_CORES = """
-      select c.type, sum(c.events) from core_count c where %s and c.core = any(:cores) group by c.type"""
-      .formatted(IN_RANGE);
+      select c.type, sum(c.events) from %s c where c.type = any(:types) and c.core = any(:cores) group by c.type"""
+      .formatted(Span.rows("core_count"));
 
   static final String OF_NODES = """
       select c.type, sum(c.events) from node n cross join lateral (
@@ -33,9 +34,9 @@ public final class EventTotals {
       where n.peer_id = any(:nodes) group by c.type""".formatted(IN_RANGE);
 
   static final String BY_CORE = """
-      select c.core, c.type, sum(c.events) from core_count c
-      where %s and (cast(:cores as integer[]) is null or c.core = any(:cores)) group by 1, 2"""
-      .formatted(IN_RANGE);
+      select c.core, c.type, sum(c.events) from %s c
+      where c.type = any(:types) and (cast(:cores as integer[]) is null or c.core = any(:cores)) group by 1, 2"""
+      .formatted(Span.rows("core_count"));
 
   static final String BY_CORE_OF_NODES = """
       select c.core, c.type, sum(c.events) from node n cross join lateral (
@@ -109,10 +110,7 @@ public final class EventTotals {
   }
 
   private JdbcClient.StatementSpec in(String sql, Span span, Selection selection, Collection<Integer> types) {
-    return Filtered.of(jdbc.sql(sql), sql, selection)
-        .param("tier", span.tier().id())
-        .param("start", span.start())
-        .param("end", span.end())
+    return span.in(Filtered.of(jdbc.sql(sql), sql, selection))
         .param("types", types.stream().map(Integer::shortValue).toArray(Short[]::new));
   }
 }

@@ -25,8 +25,8 @@ public final class CountSql {
 
   /** Sums of types, by the primary key (tier, type, bucket, …). */
   static final String TOTALS = """
-      select c.type, sum(c.events) from network_count c
-      where %s and c.type = any(:types) group by c.type""".formatted(IN_RANGE);
+      select c.type, sum(c.events) from %s c
+      where c.type = any(:types) group by c.type""".formatted(Span.rows("network_count"));
 
   static final String BY_TYPE = """
       select %s as ts, c.type, sum(c.events) from network_count c
@@ -67,19 +67,23 @@ public final class CountSql {
       OF_CORES);
 
   static final String NODE_TOTALS = """
-      select n.peer_id, sum(c.events), sum(c.failures) from node_activity c join node n on n.id = c.node
-      where %s group by n.id order by 3 desc, 2 desc, 1 limit :limit""".formatted(IN_RANGE);
+      select n.peer_id, c.events, c.failures from (
+        select c.node, sum(c.events) as events, sum(c.failures) as failures from %s c group by 1) c
+      join node n on n.id = c.node order by 3 desc, 2 desc, 1 limit :limit"""
+      .formatted(Span.rows("node_activity"));
 
-  /** By the primary key (tier, node, bucket, type, …). */
+  /** Of the blocks themselves, which are few; by their primary key (time, hash, node). */
   static final String AUTHORS = """
-      select n.peer_id, c.blocks from node n cross join lateral (
-        select sum(c.events) as blocks from node_count c where %s and c.node = n.id and c.type = 42) c
-      where c.blocks > 0 order by 2 desc, 1 limit :limit""".formatted(IN_RANGE);
+      select n.peer_id, b.blocks from (
+        select b.node, count(*) as blocks from authored_block b where b.time >= :start and b.time < :end group by 1
+        order by 2 desc, 1 limit :limit) b
+      join node n on n.id = b.node order by 2 desc, 1""";
 
   /** How many nodes said anything, and how much they all said. */
   static final String ACTIVE = """
-      select count(distinct c.node), coalesce(sum(c.events), 0) from node_activity c where %s"""
-      .formatted(IN_RANGE);
+      select count(*), coalesce(sum(c.events), 0) from (
+        select c.node, sum(c.events) as events from %s c group by 1) c"""
+      .formatted(Span.rows("node_activity"));
 
   static final String ACTIVE_BY_TIME = """
       select %s as ts, count(distinct c.node) from node_activity c where %s group by 1""".formatted(BUCKET,
@@ -218,10 +222,7 @@ public final class CountSql {
   static final int ALL = Schema.ALL_TYPES;
 
   private JdbcClient.StatementSpec in(String sql, Span span) {
-    return jdbc.sql(sql)
-        .param("tier", span.tier().id())
-        .param("start", span.start())
-        .param("end", span.end());
+    return span.in(jdbc.sql(sql));
   }
 
   private JdbcClient.StatementSpec of(String sql, Span span, Only only) {

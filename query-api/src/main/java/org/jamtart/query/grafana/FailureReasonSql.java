@@ -23,11 +23,12 @@ public final class FailureReasonSql {
   /** Behind (count, type, hash of the reason), in the order in which the reasons come. */
   static final String PAGE = """
       select type, reason, events, nodes, hash from (
-        select c.type, c.reason, sum(c.events)::bigint as events, count(distinct c.node) as nodes,
-          hashtextextended(c.reason, 0) as hash
-        from failure_count c
-        where c.tier = :tier and c.bucket >= :start and c.bucket < :end and c.type = any(:types)
-          and (cast(:peer as bytea) is null or c.node = (select n.id from node n where n.peer_id = :peer))
+        select type, reason, sum(events)::bigint as events, count(*) as nodes, hashtextextended(reason, 0) as hash
+        from (
+          select c.type, c.reason, c.node, sum(c.events) as events from failure_count c
+          where c.tier = :tier and c.bucket >= :start and c.bucket < :end and c.type = any(:types)
+            and (cast(:peer as bytea) is null or c.node = (select n.id from node n where n.peer_id = :peer))
+          group by 1, 2, 3) of_node
         group by 1, 2) reasons
       where cast(:count as bigint) is null or (-events, type, hash) > (-cast(:count as bigint), :type, :hash)
       order by events desc, type, hash limit :limit""";

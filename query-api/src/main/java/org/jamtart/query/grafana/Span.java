@@ -11,6 +11,7 @@ import org.jamtart.query.request.Times;
 import org.jamtart.store.Tier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The time that an answer covers, in whole buckets of a tier of the counts.
@@ -25,6 +26,20 @@ public record Span(Instant from, Instant to, Tier tier, Duration interval, @Null
 
   /** A week of minutes, which is what is asked for without an interval, with those that the range begins and ends in. */
   private static final int MOST_BUCKETS = 7 * 24 * 60 + 2;
+
+  /**
+   * The rows of a table of counts in the time of a span, for sums over all of it: whole hours and minutes from the tiers of these, which
+   * count the same events in fewer rows, and finer ones at the ends alone. {@link #in} gives the statement its parameters.
+   */
+  public static String rows(String table) {
+    return """
+        (select * from %1$s where tier = :tier and (bucket >= :start and bucket < :minutes or bucket >= :minutes_end and bucket < :end)
+         union all
+         select * from %1$s where tier = 2 and (bucket >= :minutes and bucket < :hours or bucket >= :hours_end and bucket < :minutes_end)
+         union all
+         select * from %1$s where tier = 3 and bucket >= :hours and bucket < :hours_end)"""
+        .formatted(table);
+  }
 
   /** The range of a request that must have one; its end is a moment by default. */
   public static TimeRange range(Query query, Instant otherwise) {
@@ -54,6 +69,33 @@ public record Span(Instant from, Instant to, Tier tier, Duration interval, @Null
   /** The first moment behind it, as a parameter of SQL. */
   public OffsetDateTime end() {
     return Times.parameter(to);
+  }
+
+  /** A statement with the parameters of {@link #rows}; {@code tier}, {@code start} and {@code end} are among them. */
+  public JdbcClient.StatementSpec in(JdbcClient.StatementSpec statement) {
+    Whole minutes = new Whole(from, to).of(Tier.MINUTE, tier);
+    Whole hours = minutes.of(Tier.HOUR, tier);
+    return statement.param("tier", tier.id())
+        .param("start", start())
+        .param("minutes", Times.parameter(minutes.from))
+        .param("hours", Times.parameter(hours.from))
+        .param("hours_end", Times.parameter(hours.to))
+        .param("minutes_end", Times.parameter(minutes.to))
+        .param("end", end());
+  }
+
+  /** The whole buckets [from, to) of a tier; none, at the end, where there are none. */
+  private record Whole(Instant from, Instant to) {
+
+    Whole of(Tier coarser, Tier finest) {
+      if (finest.compareTo(coarser) >= 0) {
+        return this;
+      }
+      Instant first = coarser.bucket(from);
+      first = first.equals(from) ? first : first.plus(coarser.length());
+      Instant end = coarser.bucket(to);
+      return first.isBefore(end) ? new Whole(first, end) : new Whole(to, to);
+    }
   }
 
   /** Seconds of a bucket. */

@@ -20,28 +20,34 @@ final class LegacyCountSql {
   private static final String BUCKET = "date_bin(make_interval(secs => :seconds), c.bucket, timestamptz 'epoch')";
 
   static final String TOTALS = """
-      select c.type, sum(c.events)::bigint from network_count c where %s and c.type = any(:types) group by c.type"""
-      .formatted(IN_RANGE);
+      select c.type, sum(c.events)::bigint from %s c where c.type = any(:types) group by c.type"""
+      .formatted(Span.rows("network_count"));
 
   static final String BY_TIME = """
       select %s as ts, c.type, sum(c.events)::bigint from network_count c
       where %s and c.type = any(:types) group by 1, 2""".formatted(BUCKET, IN_RANGE);
 
   static final String BY_CORE = """
-      select c.core, sum(c.events)::bigint from core_count c
-      where %s and c.type = :type group by c.core order by c.core""".formatted(IN_RANGE);
+      select c.core, sum(c.events)::bigint from %s c
+      where c.type = :type group by c.core order by c.core""".formatted(Span.rows("core_count"));
 
   static final String ACTIVE_BY_TIME = """
       select %s as ts, count(distinct c.node), max(c.best_slot), sum(c.events)::bigint from node_activity c
       where %s group by 1""".formatted(BUCKET, IN_RANGE);
 
-  static final String ACTIVE = "select count(distinct c.node), coalesce(sum(c.events), 0)::bigint from node_activity c where "
+  static final String ACTIVE = """
+      select count(*), coalesce(sum(c.events), 0)::bigint from (
+        select c.node, sum(c.events) as events from %s c group by 1) c"""
+      .formatted(Span.rows("node_activity"));
+
+  static final String ACTIVE_LATELY = "select count(distinct c.node), coalesce(sum(c.events), 0)::bigint from node_activity c where "
       + IN_RANGE;
 
   static final String WORST = """
-      select c.node, n.peer_id, sum(c.events)::bigint, sum(c.failures)::bigint from node_activity c join node n on n.id = c.node
-      where %s group by c.node, n.peer_id having sum(c.failures) > 0 order by 4 desc, 3 desc, 1 limit :limit"""
-      .formatted(IN_RANGE);
+      select c.node, n.peer_id, c.events, c.failures from (
+        select c.node, sum(c.events)::bigint as events, sum(c.failures)::bigint as failures from %s c
+        group by c.node having sum(c.failures) > 0 order by 3 desc, 2 desc, 1 limit :limit) c
+      join node n on n.id = c.node order by 4 desc, 3 desc, 1""".formatted(Span.rows("node_activity"));
 
   static final String OF_NODES = """
       select n.id, c.type, sum(c.events)::bigint from unnest(cast(:nodes as integer[])) n(id) cross join lateral (
@@ -108,7 +114,7 @@ final class LegacyCountSql {
 
   /** How many nodes said anything in whole half minutes, and how much. */
   Active active(Instant from, Instant to) {
-    return jdbc.sql(ACTIVE)
+    return jdbc.sql(ACTIVE_LATELY)
         .param("tier", Tier.HALF_MINUTE.id())
         .param("start", Times.parameter(Tier.HALF_MINUTE.bucket(from)))
         .param("end", Times.parameter(to))
@@ -139,10 +145,7 @@ final class LegacyCountSql {
   }
 
   private JdbcClient.StatementSpec in(String sql, Span span) {
-    return jdbc.sql(sql)
-        .param("tier", span.tier().id())
-        .param("start", span.start())
-        .param("end", span.end());
+    return span.in(jdbc.sql(sql));
   }
 
   private static Instant time(OffsetDateTime time) {

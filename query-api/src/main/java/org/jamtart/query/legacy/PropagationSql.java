@@ -17,15 +17,20 @@ final class PropagationSql {
   static final String SPREAD = """
       select c.spread from block_convergence c where c.authored_at >= :start and c.authored_at < :end and c.type = 43""";
 
+  /** Down the primary key of the counts to each hour and type of each node: what else a node counts is not read. */
   static final String NODES = """
       select n.peer_id, c.announced, c.received,
         (select count(*) from authored_block b where b.time >= :start and b.time < :end and b.node = c.node)
       from (
-        select c.node, coalesce(sum(c.events) filter (where c.type = 62), 0)::bigint as announced,
-          coalesce(sum(c.events) filter (where c.type = 68), 0)::bigint as received
-        from peer_count c
-        where c.bucket >= :hour and c.bucket < :end and c.type = any(cast('{62,68}' as smallint[]))
-        group by c.node order by 2 desc, 1 limit 50) c
+        select n.id as node, coalesce(sum(c.events) filter (where k.type = 62), 0)::bigint as announced,
+          coalesce(sum(c.events) filter (where k.type = 68), 0)::bigint as received
+        from node n
+          cross join generate_series(cast(:hour as timestamptz), cast(:end as timestamptz), interval '1 hour') h(bucket)
+          cross join unnest(cast('{62,68}' as smallint[])) k(type)
+          cross join lateral (select sum(c.events) as events from node_count c
+            where c.tier = 3 and c.node = n.id and c.bucket = h.bucket and c.type = k.type) c
+        where c.events is not null
+        group by 1 order by 2 desc, 1 limit 50) c
       join node n on n.id = c.node order by c.announced desc, c.node""";
 
   private final JdbcClient jdbc;

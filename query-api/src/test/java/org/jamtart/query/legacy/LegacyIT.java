@@ -436,15 +436,14 @@ class LegacyIT {
     spread(71, 43, PackedCounts.pack(samples));
     spread(72, 11, PackedCounts.pack(samples));
     rows.update(
-        "insert into peer_count values (?, 1, ?, 62, 9, ?), (?, 1, ?, 68, 4, ?), (?, 2, ?, 62, 11, ?)",
-        hour(), Fixtures.peerId(2).toByteArray(), T, hour(), Fixtures.peerId(2).toByteArray(), T, hour(),
-        Fixtures.peerId(2).toByteArray(), T);
+        "insert into node_count values (3, ?, 1, 68, -1, '', 4), (3, ?, 2, 62, -1, '', 15)", hour(), hour());
     JsonNode json = api.json("/api/analytics/block-propagation");
     assertThat(json.get("last_hour").toString()).isEqualTo(
         "{\"p50_propagation_ms\":15,\"p95_propagation_ms\":250,\"p99_propagation_ms\":250,\"sample_count\":200}");
     assertThat(json.get("by_node").valueStream().map(JsonNode::toString)).containsExactly(
-        "{\"node_id\":\"" + TWO + "\",\"blocks_announced\":11,\"blocks_received\":0,\"blocks_originated\":1}",
-        "{\"node_id\":\"" + ONE + "\",\"blocks_announced\":9,\"blocks_received\":4,\"blocks_originated\":2}");
+        "{\"node_id\":\"" + TWO + "\",\"blocks_announced\":15,\"blocks_received\":0,\"blocks_originated\":1}",
+        "{\"node_id\":\"" + ONE
+            + "\",\"blocks_announced\":12,\"blocks_received\":4,\"blocks_originated\":2}");
   }
 
   private static Instant hour() {
