@@ -187,7 +187,7 @@ class PersisterConfiguration {
 
   @Bean
   Partitions.Feature openingTable(ContextSettings context, GroupLag group, Clock clock) {
-    return new Partitions.Feature(List.of(new Partitions.Kept("opening",
+    return new Partitions.Feature(List.of(new Partitions.Kept("opening_pack",
         OpeningPast.partition(context), context.needed(), new OpeningPast(context, group, clock))));
   }
 

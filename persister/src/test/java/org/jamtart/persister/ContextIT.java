@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jamtart.log.EventNumber;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.persister.context.Context;
 import org.jamtart.persister.context.Opening;
+import org.jamtart.persister.context.OpeningKey;
+import org.jamtart.persister.context.OpeningRows;
+import org.jamtart.persister.context.Remembered;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TartTest;
@@ -191,7 +195,7 @@ class ContextIT {
     }
     var tables = new Tables(scope.database());
     String rows = """
-        select count(*) from opening where used between now() - interval '%d minutes' and now() - interval '%d minutes'""";
+        select count(*) from opening_pack where used between now() - interval '%d minutes' and now() - interval '%d minutes'""";
     try (var ignored = persister(log, scope, "--tart.persister.maintenance-interval=1h")) {
       log.flush();
       tables.update(
@@ -265,11 +269,11 @@ class ContextIT {
       assertThat(live.get(3)).contains("core 4");
       assertThat(live.get(5)).isEqualTo(Witness.facts(-1, 5, null, new int[0], null));
       var tables = new Tables(scope.database());
-      var rows = openings(tables, node);
+      var rows = openings(scope, node);
       Witness.SEEN.clear();
       replay(tables);
       assertThat(facts(node)).isEqualTo(live);
-      assertThat(openings(tables, node)).isEqualTo(rows).hasSize(2);
+      assertThat(openings(scope, node)).isEqualTo(rows).hasSize(2);
     }
   }
 
@@ -277,14 +281,25 @@ class ContextIT {
     return RunningPersister.start(WATCHED, log.settings, scope.database(), more).ready();
   }
 
-  private static List<Map<String, @Nullable Object>> openings(Tables tables, Connection node)
-      throws SQLException {
-    return tables.rows(
-        """
-            select used, id, kind, seq, time, completed, submission, slot, core, type, hash::text, work_package::text,
-              services::text
-            from opening where session = (select id from session where uuid = ?) order by id, kind, used""",
+  /** What is found of the first openings of a connection. */
+  private static List<String> openings(TestScope scope, Connection node) throws SQLException {
+    long session = new Tables(scope.database()).number("select id from session where uuid = ?",
         node.session.session());
+    List<OpeningKey> keys = LongStream.range(0, 10)
+        .mapToObj(id -> new OpeningKey(session, id, OpeningKey.Kind.EVENT))
+        .toList();
+    try (var connection = scope.database().connect()) {
+      return OpeningRows.read(connection, keys, 0).stream().map(ContextIT::describe).sorted().toList();
+    }
+  }
+
+  private static String describe(Remembered found) {
+    var completion = found.completion();
+    Context context = completion == null ? found.opening().context() : completion.context();
+    return "%s seq %d used %d type %d at %d completed by %s: %s".formatted(found.key(), found.seq(),
+        found.used(), found.opening().type(), found.opening().timeMicros(),
+        completion == null ? "none" : Long.toString(completion.seq()), Witness.facts(context.core(),
+            context.slot(), context.workPackage(), context.services(), context.submission()));
   }
 
   /** Everything once more through the projections whose rows merge. */

@@ -2,26 +2,40 @@ package org.jamtart.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.SessionFactory;
+import org.jamtart.persister.context.Context;
+import org.jamtart.persister.context.Opening;
+import org.jamtart.persister.context.OpeningKey;
+import org.jamtart.persister.context.OpeningRows;
+import org.jamtart.persister.context.Remembered;
 import org.jamtart.persister.database.Database;
 import org.jamtart.store.EventColumns;
 import org.jamtart.store.GatewayRow;
 import org.jamtart.store.NodeRow;
 import org.jamtart.store.NodeStreamRow;
+import org.jamtart.store.OpeningEntry;
+import org.jamtart.store.OpeningPacks;
 import org.jamtart.store.QuarantineGroupRow;
 import org.jamtart.store.QuarantineRow;
+import org.jamtart.store.Schema;
 import org.jamtart.store.SessionRow;
 import org.jamtart.store.SumColumns;
 import org.jamtart.store.SumTable;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -300,5 +314,84 @@ class RowColumnsIT {
             Map.entry("duplicates", 6L), Map.entry("missing", 8L), Map.entry("missing_at", time(1)),
             Map.entry("stored", 10L), Map.entry("expired", 12L), Map.entry("quarantined", 13L),
             Map.entry("beyond", 14L), Map.entry("event_lag", 10L), Map.entry("receipt_lag", 12L)));
+  }
+
+  /** What an hour's events may refer to goes on to be found when the tables change. */
+  @Test
+  void openings_of_before_there_were_packs_are_in_packs_and_the_last_use_and_first_completion_count()
+      throws Exception {
+    tables.update("drop table opening_pack");
+    tables.update(changes("openings"));
+    tables.update("alter table opening add column peer bytea, add column audit bigint");
+    tables.update(
+        "create table opening_20260501 partition of opening for values from ('2026-05-01') to ('2026-05-02')");
+    tables.update(
+        """
+            insert into opening (used, session, id, seq, time, completed, submission, slot, core, type, kind, hash, work_package,
+              services, peer, audit)
+            values ('2026-05-01 00:00:00.000001Z', 1, -65, 2, '2026-05-01 00:00:00.000003Z', 4, 5, 4294967295, 7, 90, 1,
+                sha256('hash'), sha256('package'), '\\x01020304ffffffff', sha256('peer'), -8),
+              ('2026-05-01 00:00:01Z', 1, 64, 2, '2026-05-01 00:00:02Z', null, null, null, null, 40, 0, null, null, null, null, null)""");
+    tables.update(changes("opening-packs"));
+
+    var full = new OpeningKey(1, -65, OpeningKey.Kind.AUDIT);
+    var bare = new OpeningKey(1, 64, OpeningKey.Kind.EVENT);
+    try (var connection = scope.database().connect()) {
+      Map<OpeningKey, Remembered> found = OpeningRows
+          .read(connection, List.of(full, bare, new OpeningKey(1, 65, OpeningKey.Kind.EVENT)), 0)
+          .stream()
+          .collect(Collectors.toMap(Remembered::key, each -> each));
+      long base = micros(0);
+      assertThat(found).hasSize(2);
+      assertThat(found.get(full)).usingRecursiveComparison()
+          .isEqualTo(new Remembered(full, base + 1, 2,
+              new Opening((short) 90, base + 3, sha256("hash"), Bytes32.of(sha256("peer")), -8L,
+                  new Context(-1, -1, null, new int[0], 5L)),
+              new Remembered.Completion(4, new Context(7, 4_294_967_295L, sha256("package"),
+                  new int[]{0x04030201, -1}, 5L))));
+      assertThat(found.get(bare)).usingRecursiveComparison()
+          .isEqualTo(new Remembered(bare, micros(1), 2,
+              new Opening((short) 40, micros(2), null, null, null, Context.NONE), null));
+    }
+    assertThat(tables.number("select count(*) from pg_tables where tablename like 'opening%'"))
+        .as("the table and its partition of that day")
+        .isEqualTo(2);
+
+    // Used again, in another transaction; and that once more by a replay, completed later and earlier.
+    pack(entry(micros(30), null));
+    pack(entry(micros(30), 9L), entry(micros(20), 3L));
+    pack(entry(micros(30), 8L));
+    pack(entry(micros(30), null));
+    try (var connection = scope.database().connect()) {
+      Remembered found = OpeningRows.read(connection, List.of(bare), 0).getFirst();
+      assertThat(found.used()).isEqualTo(micros(30));
+      assertThat(Objects.requireNonNull(found.completion()).seq()).isEqualTo(8);
+      assertThat(OpeningRows.read(connection, List.of(bare), micros(31))).isEmpty();
+    }
+  }
+
+  private static OpeningEntry entry(long used, @Nullable Long completed) {
+    return new OpeningEntry(used, 64, (short) 0, 2, micros(2), (short) 90, null, null, null, completed, 64L,
+        -1,
+        -1, null, new int[0]);
+  }
+
+  private void pack(OpeningEntry... entries) {
+    var packs = new OpeningPacks();
+    for (OpeningEntry entry : entries) {
+      packs.add(1, entry);
+    }
+    write(OpeningPacks.INSERT, packs.parameters(0, packs.size()));
+  }
+
+  private static byte[] sha256(String text) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The statements of one changelog. */
+  private static String changes(String name) throws IOException {
+    try (var file = Schema.class.getResourceAsStream("changelog-" + name + ".sql")) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The entities of the schema, for whoever opens a persistence unit on it. Of tables of which a transaction writes many rows there are
- * none: they are written by the column, {@link EventColumns}, {@link OpeningColumns}, {@link SumColumns}.
+ * none: they are written by the column, {@link EventColumns}, {@link OpeningPacks}, {@link SumColumns}.
  */
 public final class Entities {
 

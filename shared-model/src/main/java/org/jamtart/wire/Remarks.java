@@ -3,7 +3,6 @@ package org.jamtart.wire;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +50,17 @@ public record Remarks(String words, long subject) {
     Fields fields = FIELDS.get(event.getClass());
     return fields == null
         ? NONE
-        : new Remarks(
-            fields.words.stream()
-                .map(field -> word(field, get(field, event)))
-                .collect(Collectors.joining(": ")),
+        : new Remarks(words(fields.words, event),
             fields.subject == null ? -1 : ((Number) get(fields.subject, event)).longValue());
+  }
+
+  private static String words(List<Layout.Field> fields, Event event) {
+    String words = "";
+    for (int i = 0; i < fields.size(); i++) {
+      String word = word(fields.get(i), get(fields.get(i), event));
+      words = i == 0 ? word : words + ": " + word;
+    }
+    return words;
   }
 
   private static String word(Layout.Field field, Object value) {

@@ -22,7 +22,7 @@ public final class PersisterBenchmark implements Benchmark {
   private static final String SESSIONS = "sessions";
   private static final String OPENINGS = "openings";
   private static final int NODES = 64;
-  private static final int EVENTS_A_NODE = 1_500;
+  private static final int EVENTS_A_NODE = 3_000;
   private static final int ROUNDS = 4;
   private static final int PAYLOAD = 80;
 

@@ -1,6 +1,7 @@
 package org.jamtart.persister.batch;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -73,8 +74,9 @@ public final class BatchStore {
     List<Entry> batch = new ArrayList<>();
     long frames = 0;
     long bytes = 0;
+    Instant now = clock.instant();
     for (ConsumerRecord<byte[], byte[]> raw : records) {
-      Entry entry = Entry.of(raw, clock.instant());
+      Entry entry = Entry.of(raw, now);
       if (!batch.isEmpty() && (frames + entry.frames() > settings.maxEventsPerTransaction()
           || bytes + entry.bytes() > settings.maxBytesPerTransaction().toBytes())) {
         storeOrIsolate(batch);

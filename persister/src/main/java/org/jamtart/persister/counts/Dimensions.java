@@ -12,6 +12,7 @@ final class Dimensions {
 
   /** What differs between two tellings of the same trouble: hashes, addresses, counters. */
   private static final Pattern PARTICULARS = Pattern.compile("(0x)?[0-9a-fA-F]{8,}|\\d+");
+  private static final int SHORTEST_HASH = 8;
   private static final Pattern OF_A_LIST = Pattern.compile("[A-Za-z]+\\(\\d\\)");
   private static final Remarks NOTHING = new Remarks("", Schema.NONE);
   private static final boolean[] BY_SLOT = new boolean[256];
@@ -48,8 +49,21 @@ final class Dimensions {
 
   /** The reason without what makes each telling of it another one; U+0000 is nothing that PostgreSQL takes. */
   static String reason(String words) {
-    return words.isEmpty() || OF_A_LIST.matcher(words).matches()
+    return isPlain(words) || OF_A_LIST.matcher(words).matches()
         ? words
         : PARTICULARS.matcher(words.replace('\0', '\uFFFD')).replaceAll("#");
+  }
+
+  /** Whether there is nothing in it that could have to go, so that no pattern need be asked. */
+  private static boolean isPlain(String words) {
+    int hexadecimal = 0;
+    for (int i = 0; i < words.length(); i++) {
+      char each = words.charAt(i);
+      hexadecimal = each >= 'a' && each <= 'f' || each >= 'A' && each <= 'F' ? hexadecimal + 1 : 0;
+      if (each == 0 || each >= '0' && each <= '9' || hexadecimal == SHORTEST_HASH) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -58,6 +58,8 @@ final class Clocks implements Projection {
   private static final class Delays implements Collector {
     private final PartitionedTable.Need partitions;
     private final long horizon;
+    private Key lastKey = new Key(0, 0);
+    private Delay last = new Delay();
     private final Map<Key, Delay> delays = new TreeMap<>(
         Comparator.comparingLong(Key::bucket).thenComparingInt(Key::node));
 
@@ -73,8 +75,7 @@ final class Clocks implements Projection {
         return;
       }
       long bucket = Math.floorDiv(received, BUCKET) * BUCKET;
-      Delay delay = delays.computeIfAbsent(new Key(bucket, frame.session().node().number()),
-          key -> new Delay());
+      Delay delay = delay(bucket, frame.session().node().number());
       if (frame.implausible()) {
         delay.implausible = true;
       } else {
@@ -82,6 +83,15 @@ final class Clocks implements Projection {
         delay.max = Math.max(delay.max, received - frame.timeMicros());
       }
       partitions.add(bucket);
+    }
+
+    /** Frames come run by run, so it is mostly that of the one before. */
+    private Delay delay(long bucket, int node) {
+      if (delays.isEmpty() || lastKey.bucket != bucket || lastKey.node != node) {
+        lastKey = new Key(bucket, node);
+        last = delays.computeIfAbsent(lastKey, key -> new Delay());
+      }
+      return last;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.jamtart.persister.peer;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.projection.AddedTable;
@@ -56,19 +56,23 @@ final class PeerCounts implements Projection {
 
   private record Key(long bucket, int node, Bytes32 peer, short type) {}
 
-  private record Count(long events, long last) {
-    Count plus(Count other) {
-      return new Count(events + other.events, Math.max(last, other.last));
-    }
+  /** The order of the table's key. */
+  private static int compare(Key a, Key b) {
+    int order = Long.compare(a.bucket, b.bucket);
+    order = order != 0 ? order : Short.compare(a.type, b.type);
+    order = order != 0 ? order : Integer.compare(a.node, b.node);
+    return order != 0 ? order : a.peer.compareTo(b.peer);
+  }
+
+  private static final class Count {
+    long events;
+    long last = Long.MIN_VALUE;
   }
 
   private static final class Hours implements Collector {
     private final PartitionedTable.Need partitions;
     private final long horizon;
-    private final Map<Key, Count> counts = new TreeMap<>(Comparator.comparingLong(Key::bucket)
-        .thenComparing(Key::type)
-        .thenComparingInt(Key::node)
-        .thenComparing(Key::peer));
+    private final Map<Key, Count> counts = new HashMap<>();
 
     Hours(PartitionedTable.Need partitions, long horizon) {
       this.partitions = partitions;
@@ -86,8 +90,10 @@ final class PeerCounts implements Projection {
       Told told = Told.of(frame);
       if (told != null) {
         partitions.add(bucket);
-        counts.merge(new Key(bucket, frame.session().node().number(), told.peer(), type),
-            new Count(1, frame.timeMicros()), Count::plus);
+        Count count = counts.computeIfAbsent(
+            new Key(bucket, frame.session().node().number(), told.peer(), type), key -> new Count());
+        count.events++;
+        count.last = Math.max(count.last, frame.timeMicros());
       }
     }
 
@@ -99,12 +105,14 @@ final class PeerCounts implements Projection {
     @Override
     public void write(StatelessSession database) {
       var rows = new SumColumns(SumTable.PEER_COUNT);
-      counts.forEach((key, count) -> rows.with(key.bucket)
-          .with(key.type)
-          .with(key.node)
-          .with(key.peer.toByteArray())
-          .with(count.events)
-          .with(count.last));
+      List<Map.Entry<Key, Count>> sorted = new ArrayList<>(counts.entrySet());
+      sorted.sort(Map.Entry.comparingByKey(PeerCounts::compare));
+      sorted.forEach(each -> rows.with(each.getKey().bucket)
+          .with(each.getKey().type)
+          .with(each.getKey().node)
+          .with(each.getKey().peer.toByteArray())
+          .with(each.getValue().events)
+          .with(each.getValue().last));
       Inserts.sums(database, rows);
     }
   }

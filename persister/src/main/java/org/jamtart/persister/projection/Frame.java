@@ -59,6 +59,7 @@ public final class Frame implements Told {
   private boolean implausible;
   private Finding finding = Finding.NOTHING;
   private int @Nullable [] ownServices;
+  private @Nullable Event decoded;
 
   /**
    * Before the first frame of a run.
@@ -97,6 +98,7 @@ public final class Frame implements Told {
     facts.read(buffer, cursor.offset(), cursor.length(), session.protocol());
     finding = Finding.NOTHING;
     ownServices = null;
+    decoded = null;
     return true;
   }
 
@@ -323,8 +325,11 @@ public final class Frame implements Told {
     return Bytes32.of(cursor.buffer(), cursor.offset() + at);
   }
 
-  /** Decodes the event; for projections that need more than the facts. */
+  /** Decodes the event, once for all projections that need more than the facts. */
   public Event decode() throws DecodeException {
-    return Events.decode(cursor.buffer(), cursor.offset(), cursor.length(), session.protocol());
+    if (decoded == null) {
+      decoded = Events.decode(cursor.buffer(), cursor.offset(), cursor.length(), session.protocol());
+    }
+    return decoded;
   }
 }

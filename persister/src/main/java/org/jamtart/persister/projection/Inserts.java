@@ -4,7 +4,7 @@ import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jamtart.store.EventColumns;
 import org.jamtart.store.HistogramColumns;
-import org.jamtart.store.OpeningColumns;
+import org.jamtart.store.OpeningPacks;
 import org.jamtart.store.SumColumns;
 
 /** Inserts many rows of one table. */
@@ -23,9 +23,9 @@ public final class Inserts {
     insert(database, EventColumns.INSERT, columns.size(), columns::parameters);
   }
 
-  /** Inserts openings in the same way. */
-  static void openings(StatelessSession database, OpeningColumns columns) {
-    insert(database, OpeningColumns.INSERT, columns.size(), columns::parameters);
+  /** Inserts packs of openings in the same way. */
+  static void openings(StatelessSession database, OpeningPacks packs) {
+    insert(database, OpeningPacks.INSERT, packs.size(), packs::parameters);
   }
 
   /** Adds histograms to those of a table, whose owners are in a column; rows of one key at most once. */

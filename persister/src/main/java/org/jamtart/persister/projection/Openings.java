@@ -1,7 +1,6 @@
 package org.jamtart.persister.projection;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +9,22 @@ import org.jamtart.persister.context.OpeningKey;
 import org.jamtart.persister.context.OpeningRows;
 import org.jamtart.persister.context.Remembered;
 import org.jamtart.persister.partition.PartitionedTable;
-import org.jamtart.store.OpeningColumns;
+import org.jamtart.store.OpeningPacks;
 
 /** The events to which later ones of their session may refer, and what these take from them. */
 final class Openings implements Projection {
 
-  private static final Comparator<Remembered> ORDER = Comparator.comparing(Remembered::key)
-      .thenComparingLong(Remembered::used);
+  /** Those of one row one after the other. */
+  private static int inRows(Remembered a, Remembered b) {
+    int order = Long.compare(a.key().session(), b.key().session());
+    order = order != 0
+        ? order
+        : Long.compare(OpeningPacks.block(a.key().id()), OpeningPacks.block(b.key().id()));
+    order = order != 0
+        ? order
+        : Long.compare(OpeningPacks.period(a.used()), OpeningPacks.period(b.used()));
+    return order != 0 ? order : a.key().compareTo(b.key());
+  }
 
   private final PartitionedTable table;
 
@@ -70,10 +78,10 @@ final class Openings implements Projection {
     @Override
     public void write(StatelessSession database) {
       List<Remembered> sorted = new ArrayList<>(rows.values());
-      sorted.sort(ORDER);
-      var columns = new OpeningColumns();
-      sorted.forEach(row -> OpeningRows.add(columns, row));
-      Inserts.openings(database, columns);
+      sorted.sort(Openings::inRows);
+      var packs = new OpeningPacks();
+      sorted.forEach(row -> packs.add(row.key().session(), OpeningRows.entry(row)));
+      Inserts.openings(database, packs);
     }
   }
 }

@@ -19,7 +19,7 @@ public class ProjectionConfiguration {
   @Bean
   @Order(15)
   Projection openings(Partitions partitions) {
-    return new Openings(partitions.table("opening"));
+    return new Openings(partitions.table("opening_pack"));
   }
 
   @Bean
