@@ -8,7 +8,7 @@ import org.jamtart.chaos.cluster.Program;
 /** Programs that come and go as an operator would have them do. */
 final class Stops {
 
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofSeconds(300);
 
   private Stops() {}
 

@@ -43,10 +43,12 @@ public final class Database {
     }
   }
 
-  /** A session factory on the tables; it makes none and checks none. */
+  /** A session factory on the tables; it makes none and checks none, and needs no connection: one that breaks now does no harm. */
   public static SessionFactory sessionFactory(DataSource dataSource) {
     return new HibernatePersistenceConfiguration("tart-persister").managedClasses(Entities.ALL)
         .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
+        .property(JdbcSettings.ALLOW_METADATA_ON_BOOT, false)
+        .property(JdbcSettings.JAKARTA_HBM2DDL_DB_NAME, "PostgreSQL")
         .createEntityManagerFactory();
   }
 }
