@@ -62,16 +62,18 @@ final class Turns<K, V extends @Nullable Object> {
   }
 
   private V make(K key, Turn<V> mine, Work<V> work) throws Exception {
+    V value;
     try {
-      V value = work.make();
-      mine.made.complete(value);
-      return value;
+      value = work.make();
     } catch (Throwable e) {
+      end(key, mine);
       mine.made.completeExceptionally(e);
       throw e;
-    } finally {
-      end(key, mine);
     }
+    // Over before it is told: nobody may still join the next one when that begins.
+    end(key, mine);
+    mine.made.complete(value);
+    return value;
   }
 
   /** Its turn is over: the next one, if anybody waits for it, is the one in the making from now on. */
@@ -85,11 +87,8 @@ final class Turns<K, V extends @Nullable Object> {
     }
   }
 
-  private static <V extends @Nullable Object> void await(Turn<V> turn) throws InterruptedException {
-    try {
-      turn.made.get();
-    } catch (ExecutionException e) {
-      // That one failed: this one is another.
-    }
+  /** However it ends. Not to be interrupted: a turn whose maker went away would be waited for by all who ask from then on. */
+  private static void await(Turn<?> turn) {
+    turn.made.handle((value, failure) -> failure == null).join();
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jamtart.testsupport.Await;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -79,6 +80,34 @@ class TurnsTest {
       finish.countDown();
       assertThatThrownBy(fails::get).isInstanceOf(ExecutionException.class);
       assertThat(next.get()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void One_who_is_interrupted_while_it_waits_for_its_turn_holds_up_nobody() throws Exception {
+    var firstIsBegun = new CountDownLatch(1);
+    var finish = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> first = threads.submit(() -> turns.take("x", () -> {
+        firstIsBegun.countDown();
+        finish.await();
+        return 1;
+      }));
+      firstIsBegun.await();
+      Thread second = Thread.ofVirtual().start(() -> {
+        try {
+          turns.take("x", () -> 2);
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      Await.until("it waits", Duration.ofSeconds(10), () -> second.getState() == Thread.State.WAITING);
+      second.interrupt();
+      finish.countDown();
+      assertThat(first.get()).isEqualTo(1);
+      Future<Integer> later = threads.submit(() -> turns.take("x", () -> 3));
+      assertThat(later.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+      second.join();
     }
   }
 }
