@@ -3,8 +3,8 @@ package org.jamtart.persister;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -26,6 +26,8 @@ import org.jamtart.persister.context.OpeningPast;
 import org.jamtart.persister.convergence.ConvergenceConfiguration;
 import org.jamtart.persister.counts.CountConfiguration;
 import org.jamtart.persister.database.Database;
+import org.jamtart.persister.database.DatabaseTime;
+import org.jamtart.persister.database.StartFailedException;
 import org.jamtart.persister.health.HealthEndpoints;
 import org.jamtart.persister.health.LagMonitor;
 import org.jamtart.persister.health.PersisterHealth;
@@ -90,12 +92,8 @@ import org.springframework.core.env.Environment;
 class PersisterConfiguration {
 
   private static final long RETRY_LOOK_MILLIS = 1_000;
+  private static final long TIME_LOOK_MILLIS = 3_000;
   private static final Logger LOG = LoggerFactory.getLogger(PersisterConfiguration.class);
-
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
 
   @Bean
   LogSettings logSettings(Environment environment) {
@@ -128,23 +126,46 @@ class PersisterConfiguration {
       // decoding again two, merging two with its metric.
       pool.setMaximumPoolSize(2 * settings.concurrency() + 11);
     }
-    Database.prepare(dataSource, settings.startTimeout());
-    return Database.sessionFactory(dataSource);
+    return Database.prepare(dataSource, settings.startTimeout());
+  }
+
+  /** The session factory stands for a schema that is up to date, here and below. */
+  @Bean
+  DatabaseTime databaseTime(DataSource dataSource, SessionFactory schema, PersisterSettings settings,
+      ScheduledExecutorService scheduler) throws InterruptedException {
+    var time = Database.patiently(settings.startTimeout(), () -> DatabaseTime.of(dataSource));
+    every(scheduler, TIME_LOOK_MILLIS, time::look);
+    return time;
   }
 
   @Bean
-  LogTopic logTopic(Admin admin, LogSettings log, PersisterSettings settings)
-      throws InterruptedException, TimeoutException {
-    return LogTopic.ensure(admin, log, settings.startTimeout());
+  Clock clock(DatabaseTime time) {
+    return time.withZone(ZoneOffset.UTC);
   }
 
-  /** The session factory stands for a schema that is up to date. */
+  @Bean
+  LogTopic logTopic(Admin admin, LogSettings log, PersisterSettings settings) throws InterruptedException {
+    try {
+      return LogTopic.ensure(admin, log, settings.startTimeout());
+    } catch (TimeoutException e) {
+      throw noLog(e);
+    }
+  }
+
+  private static StartFailedException noLog(TimeoutException e) {
+    return new StartFailedException("Kafka does not tell of the log: " + e.getMessage(),
+        "Check that the broker runs, and tart.log.bootstrap-servers.", e);
+  }
+
   @Bean
   LogPositions logPositions(DataSource dataSource, SessionFactory schema, LogSettings log, LogTopic topic,
       GroupLag group,
-      PersisterSettings settings) throws SQLException {
-    var positions = new LogPositions(dataSource, topic);
-    positions.verify(() -> bounds(group), found -> LogTail.replaced(log, found), settings.adoptLog());
+      PersisterSettings settings) throws InterruptedException {
+    var positions = Database.patiently(settings.startTimeout(), () -> {
+      var verified = new LogPositions(dataSource, topic);
+      verified.verify(() -> bounds(group), found -> LogTail.replaced(log, found), settings.adoptLog());
+      return verified;
+    });
     if (!positions.adopted().isEmpty()) {
       LOG.warn("event=log_adopted partitions={} topic_id={}", positions.adopted(), topic.topicId());
     }
@@ -158,7 +179,7 @@ class PersisterConfiguration {
           .collect(Collectors.toMap(GroupLag.Partition::partition,
               partition -> new Bounds(partition.first(), partition.end())));
     } catch (TimeoutException e) {
-      throw new IllegalStateException("Kafka does not tell where the log begins and ends", e);
+      throw noLog(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -172,11 +193,13 @@ class PersisterConfiguration {
 
   @Bean
   Partitions partitions(DataSource dataSource, SessionFactory schema, PersisterSettings settings,
-      List<Partitions.Feature> features, Clock clock) throws SQLException {
-    var partitions = new Partitions(dataSource, settings,
-        features.stream().flatMap(feature -> feature.tables().stream()).toList(), clock);
-    partitions.makeAhead();
-    return partitions;
+      List<Partitions.Feature> features, Clock clock) throws InterruptedException {
+    List<Partitions.Kept> tables = features.stream().flatMap(feature -> feature.tables().stream()).toList();
+    return Database.patiently(settings.startTimeout(), () -> {
+      var partitions = new Partitions(dataSource, settings, tables, clock);
+      partitions.makeAhead();
+      return partitions;
+    });
   }
 
   @Bean

@@ -115,7 +115,8 @@ final class PersisterProcess implements AutoCloseable {
     }
   }
 
-  private void awaitEnd() {
+  /** Waits until it has ended. */
+  void awaitEnd() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("the persister does not end:\n" + output());

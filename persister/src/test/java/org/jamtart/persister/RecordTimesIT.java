@@ -34,8 +34,8 @@ class RecordTimesIT {
     var tables = new Tables(scope.database());
     try (var persister = RunningPersister.start(log.settings, scope.database())) {
       long now = Connection.of(0).received();
-      for (long received : List.of(LAST, YEAR_2300, now + MICROS_A_DAY + 60_000_000,
-          now + MICROS_A_DAY - 60_000_000,
+      for (long received : List.of(LAST, YEAR_2300, now + 2 * MICROS_A_DAY + 60_000_000,
+          now + 2 * MICROS_A_DAY - 60_000_000,
           0L)) {
         Connection odd = Connection.of(1).receivedAt(received);
         log.write(odd.open(), odd.run(Connection.sync(odd.now())), odd.close());
@@ -48,13 +48,42 @@ class RecordTimesIT {
       assertThat(tables.rows("select distinct message from quarantine"))
           .anySatisfy(
               row -> assertThat((String) row.get("message")).contains("2300-01-01").contains("clock"));
-      assertThat(tables.number("select count(*) from event")).as("of tomorrow and of today").isEqualTo(2);
+      assertThat(tables.number("select count(*) from event")).as("of the day after tomorrow and of today")
+          .isEqualTo(2);
       assertThat(tables.number("select sum(expired)::bigint from session_total")).as("of 1970").isEqualTo(1);
       assertThat(tables.number("select count(*) from session")).isEqualTo(3);
       assertThat(tables.number("""
           select count(*) from pg_inherits i join pg_class c on c.oid = i.inhrelid
           where i.inhparent = 'event'::regclass and c.relname > 'event_2100'""")).isZero();
       assertThat(persister.metric("tart_persister_retries")).isZero();
+    }
+  }
+
+  @Test
+  void what_is_of_the_future_is_told_by_the_clock_of_the_database() throws Exception {
+    try (TestScope scope = TestScope.open("database-time")) {
+      try (var connection = scope.database().connect(); var statement = connection.createStatement()) {
+        statement.execute("""
+            create function public.clock_timestamp() returns timestamptz language sql
+            as $$ select pg_catalog.clock_timestamp() + interval '5 days' $$""");
+        statement.execute(
+            "alter database \"" + scope.database().name() + "\" set search_path = public, pg_catalog");
+      }
+      TestLog log = log(scope);
+      try (var persister = RunningPersister.start(log.settings, scope.database())) {
+        for (int days : List.of(6, 8)) {
+          Connection ahead = Connection.of(1).receivedAt(Connection.of(1).received() + days * MICROS_A_DAY);
+          log.write(ahead.open(), ahead.run(Connection.sync(ahead.now())), ahead.close());
+        }
+        log.flush();
+
+        var tables = new Tables(scope.database());
+        assertThat(tables.number("select count(*) from event")).as("a day ahead of it").isEqualTo(1);
+        assertThat(tables.number("select count(*) from quarantine where reason = 'implausible_time'"))
+            .as("records of three days ahead of it")
+            .isEqualTo(3);
+        assertThat(persister.metric("tart_persister_retries")).isZero();
+      }
     }
   }
 

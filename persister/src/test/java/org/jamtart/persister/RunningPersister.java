@@ -10,6 +10,7 @@ import org.jamtart.log.LogSettings;
 import org.jamtart.persister.health.PersisterHealth;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TestDatabase;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -50,6 +51,14 @@ final class RunningPersister implements AutoCloseable {
     application.addPrimarySources(configuration);
     application.setRegisterShutdownHook(false);
     return new RunningPersister(application.run(arguments.toArray(String[]::new)));
+  }
+
+  /** With beans changed by the test. */
+  static RunningPersister start(BeanPostProcessor change, LogSettings log, TestDatabase database) {
+    SpringApplication application = PersisterApplication.application();
+    application.addInitializers(context -> context.getBeanFactory().addBeanPostProcessor(change));
+    application.setRegisterShutdownHook(false);
+    return new RunningPersister(application.run(arguments(log, database).toArray(String[]::new)));
   }
 
   /** Waits until it has its partitions. */

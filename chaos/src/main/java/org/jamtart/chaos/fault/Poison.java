@@ -119,11 +119,13 @@ public final class Poison implements AutoCloseable {
 
   private static ProducerRecord<byte[], byte[]> run(byte[] key, UUID session, String seq, String frames,
       byte @Nullable [] value) {
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(PlainLog.TOPIC, key, value);
+    // A record whose timestamp is another time than its header says is nobody's run.
+    long now = System.currentTimeMillis();
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(PlainLog.TOPIC, null, now, key, value);
     List<String> headers = new ArrayList<>(List.of("tart", "1", "kind", "run", "session", session.toString(),
         "gateway", UUID.randomUUID().toString(), "seq", seq, "event-id", "0", "frames", frames, "protocol",
         "0",
-        "cores", "2", "received", Long.toString(System.currentTimeMillis() * 1_000)));
+        "cores", "2", "received", Long.toString(now * 1_000)));
     for (int i = 0; i < headers.size(); i += 2) {
       record.headers().add(headers.get(i), headers.get(i + 1).getBytes(US_ASCII));
     }

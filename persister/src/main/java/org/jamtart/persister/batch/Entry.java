@@ -20,8 +20,11 @@ sealed interface Entry {
   /** Reason of records that were received in a future that cannot be believed. */
   String IMPLAUSIBLE = "implausible_time";
 
-  /** How far a gateway's clock may be ahead: rows beyond it would need partitions that no retention drops. */
-  Duration MOST_AHEAD = Duration.ofDays(1);
+  /**
+   * How far a gateway's clock may be ahead of the database's, a wrong date included: rows beyond it would need partitions that
+   * no retention drops.
+   */
+  Duration MOST_AHEAD = Duration.ofDays(2);
 
   /** What Kafka delivered. */
   ConsumerRecord<byte[], byte[]> raw();
@@ -61,7 +64,7 @@ sealed interface Entry {
       if (record.received() / 1000 > now.plus(MOST_AHEAD).toEpochMilli()) {
         return new Foreign(raw, IMPLAUSIBLE,
             "received at " + Times.instant(record.received()) + ", more than "
-                + MOST_AHEAD.toHours() + " h ahead of this clock: set the clock of gateway "
+                + MOST_AHEAD.toHours() + " h ahead of the database's clock: set the clock of gateway "
                 + gateway(record));
       }
       return new Readable(raw, record);

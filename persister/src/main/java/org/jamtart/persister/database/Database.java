@@ -20,27 +20,60 @@ public final class Database {
 
   private Database() {}
 
+  /** Something that is done in the database. */
+  @FunctionalInterface
+  public interface Work<T> {
+
+    /** Does it. */
+    T run() throws SQLException;
+  }
+
   /**
-   * Waits until the database takes connections, then brings the schema up to date.
+   * Waits until the database takes connections, brings the schema up to date, and makes a session factory on its tables.
    *
-   * @throws IllegalStateException when it is not there in time
+   * @throws StartFailedException when it is not there in time
    */
-  public static void prepare(DataSource dataSource, Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    while (true) {
+  public static SessionFactory prepare(DataSource dataSource, Duration timeout) throws InterruptedException {
+    return patiently(timeout, () -> {
       try (Connection connection = dataSource.getConnection()) {
         SchemaUpdate.run(connection, dataSource);
-        return;
+      }
+      return sessionFactory(dataSource);
+    });
+  }
+
+  /**
+   * Does something that a start needs again and again until it succeeds, for a database that is not there yet or goes away meanwhile.
+   *
+   * @throws StartFailedException when it does not succeed in time
+   */
+  public static <T> T patiently(Duration timeout, Work<T> work) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      try {
+        return work.run();
       } catch (SQLException e) {
         if (System.nanoTime() >= deadline) {
-          throw new IllegalStateException("The database did not answer within " + timeout.toSeconds()
-              + " s: check spring.datasource.url (TART_DATABASE_URL), user and password. " + e.getMessage(),
+          throw new StartFailedException(
+              "The database did not do what the start needs within " + timeout.toSeconds() + " s: "
+                  + reason(e),
+              "Check that it runs, and spring.datasource.url (TART_DATABASE_URL), user and password; a longer wait is "
+                  + "tart.persister.start-timeout. Whatever restarts services may simply start it again.",
               e);
         }
         LOG.warn("event=database_unavailable retry_ms={} error={}", POLL_MILLIS, e.toString());
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
     }
+  }
+
+  /** What the driver said: the pool only says that it has no connection. */
+  private static String reason(SQLException e) {
+    String reason = String.valueOf(e.getMessage());
+    for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
+      reason = t instanceof SQLException ? String.valueOf(t.getMessage()) : reason;
+    }
+    return reason;
   }
 
   /** A session factory on the tables; it makes none and checks none, and needs no connection: one that breaks now does no harm. */
