@@ -19,6 +19,11 @@ final class Tables {
     this.database = database;
   }
 
+  /** A connection of the test's own. */
+  java.sql.Connection connect() throws SQLException {
+    return database.connect();
+  }
+
   List<Map<String, @Nullable Object>> rows(String sql, Object... arguments) throws SQLException {
     try (var connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -72,7 +72,7 @@ public final class Rebuild {
     this.watch = watch;
     this.scope = Scope.of(parts.projections(), projections, range, parts.context().needed(), planned, log,
         hasAdopted(dataSource));
-    this.shadow = new Shadow(dataSource, id, scope.names());
+    this.shadow = new Shadow(dataSource, id, scope.names(), parts.positions().topic().topicId());
     this.transactions = new ReplayTransactions(parts, new ShadowWriting(shadow, scope, planned,
         parts.settings().eventRetention(), parts.trailing()));
   }
@@ -113,7 +113,7 @@ public final class Rebuild {
     Map<Integer, Long> progress = shadow.progress();
     if (!progress.keySet().equals(scope.reach().begins().keySet()) || hasGap(progress)) {
       progress = scope.reach().starts();
-      shadow.create(progress);
+      shadow.create(progress, watch);
     }
     watch.planned(left(progress).stream().mapToLong(Span::records).sum(), kept());
   }

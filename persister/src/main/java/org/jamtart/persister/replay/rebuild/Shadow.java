@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jamtart.persister.batch.TransientStoreException;
+import org.jamtart.persister.replay.rebuild.Watch.Work;
 
 /**
  * A schema of its own in which a rebuild makes its rows, in tables of the same names as the live ones, with the sessions as it
@@ -33,10 +35,15 @@ final class Shadow {
   private final String name;
   private final String live;
   private final Set<String> tables;
+  private final String topicId;
 
-  /** @param tables that are built again */
-  Shadow(DataSource dataSource, UUID replay, Set<String> tables) throws SQLException {
+  /**
+   * @param tables  that are built again
+   * @param topicId of the log: offsets of another one say nothing
+   */
+  Shadow(DataSource dataSource, UUID replay, Set<String> tables, String topicId) throws SQLException {
     this.dataSource = dataSource;
+    this.topicId = topicId;
     this.name = PREFIX + replay.toString().replace("-", "");
     this.tables = new TreeSet<>(tables);
     try (Connection connection = dataSource.getConnection();
@@ -76,10 +83,14 @@ final class Shadow {
       if (!isWhole(connection)) {
         return next;
       }
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("select partition, next_offset from " + own("progress"))) {
-        while (row.next()) {
-          next.put(row.getInt(1), row.getLong(2));
+      try (PreparedStatement statement = connection
+          .prepareStatement(
+              "select partition, next_offset from " + own("progress") + " where topic_id = ?")) {
+        statement.setString(1, topicId);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            next.put(row.getInt(1), row.getLong(2));
+          }
         }
       }
     }
@@ -102,11 +113,14 @@ final class Shadow {
     return wanted.isEmpty();
   }
 
-  /** Begins anew. */
-  void create(Map<Integer, Long> starts) throws SQLException {
+  /**
+   * Begins anew, if the replay is still the watch's: else it would take from under somebody what he has built meanwhile.
+   */
+  void create(Map<Integer, Long> starts, Watch watch) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
+        watch.did(connection, Work.NONE);
         statement.execute("drop schema if exists " + name + " cascade");
         statement.execute("create schema " + name);
         Set<String> like = new TreeSet<>(tables);
@@ -118,12 +132,8 @@ final class Shadow {
         statement.execute("create unlogged table " + own("owner")
             + " (node integer primary key, partition integer not null, covered boolean not null)");
         statement.execute("create unlogged table " + own("progress")
-            + " (partition integer primary key, next_offset bigint not null)");
-        for (var start : starts.entrySet()) {
-          statement.executeUpdate(
-              "insert into " + own("progress") + " values (" + start.getKey() + ", " + start.getValue()
-                  + ")");
-        }
+            + " (partition integer primary key, next_offset bigint not null, topic_id text not null)");
+        begin(connection, starts);
         connection.commit();
       } finally {
         connection.rollback();
@@ -132,7 +142,25 @@ final class Shadow {
     }
   }
 
-  /** The records before these offsets are in it. */
+  private void begin(Connection connection, Map<Integer, Long> starts) throws SQLException {
+    try (PreparedStatement insert = connection
+        .prepareStatement("insert into " + own("progress") + " values (?, ?, ?)")) {
+      for (var start : starts.entrySet()) {
+        insert.setInt(1, start.getKey());
+        insert.setLong(2, start.getValue());
+        insert.setString(3, topicId);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /**
+   * The records before these offsets are in it.
+   *
+   * @throws TransientStoreException when it has been emptied by a crash of the database, or made anew by somebody else:
+   *                                 what it has then is no more than a part
+   */
   void moved(Connection connection, Map<Integer, Long> next) throws SQLException {
     try (PreparedStatement statement = connection
         .prepareStatement("update " + own("progress") + " set next_offset = ? where partition = ?")) {
@@ -141,7 +169,12 @@ final class Shadow {
         statement.setInt(2, each.getKey());
         statement.addBatch();
       }
-      statement.executeBatch();
+      for (int rows : statement.executeBatch()) {
+        if (rows != 1) {
+          throw new TransientStoreException(
+              new IllegalStateException("the schema " + name + " does not have what was built any more"));
+        }
+      }
     }
   }
 

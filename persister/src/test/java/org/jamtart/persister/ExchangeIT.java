@@ -1,0 +1,217 @@
+package org.jamtart.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jamtart.persister.projection.AddedTable;
+import org.jamtart.persister.projection.Projection;
+import org.jamtart.testsupport.Await;
+import org.jamtart.testsupport.TartTest;
+import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in the very moment in which built rows take the place of the live ones. The test stops a replay there by a lock
+ * that the replay needs, and then does what a log, a persister or a crash might do.
+ */
+@TartTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExchangeIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Who has this lock keeps what is built from being exchanged. */
+  private static final String SETTLED = "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))";
+
+  private static final String WAITS_FOR = "select count(*) from pg_stat_activity"
+      + " where datname = current_database() and ? = any(pg_blocking_pids(pid)) and query like ?";
+
+  private final TestLog log;
+  private final Tables tables;
+  private final RunningPersister persister;
+  private final Connection[] connections = new Connection[8];
+
+  ExchangeIT(TestScope scope) throws Exception {
+    log = TestLog.of(scope);
+    tables = new Tables(scope.database());
+    persister = scope.closeLater(RunningPersister.start(log.settings, scope.database(),
+        "--tart.persister.replay.look-interval=50ms", "--tart.persister.replay.share=1",
+        "--tart.persister.counts.seconds=1d"));
+    for (int i = 0; i < connections.length; i++) {
+      connections[i] = Connection.of(i);
+      log.write(connections[i].open());
+    }
+  }
+
+  @BeforeEach
+  void talk() throws Exception {
+    say(5);
+    log.flush();
+  }
+
+  /** A few runs of every node, all of the same moment, so that each finds rows to add to. */
+  private void say(int runs) {
+    for (int i = 0; i < runs; i++) {
+      for (Connection connection : connections) {
+        log.write(connection.run(Connection.sync(connection.now()), Connection.dropped(connection.now(), 3),
+            Connection.sync(connection.now())));
+      }
+    }
+  }
+
+  @Test
+  void what_was_stored_after_the_building_is_exchanged_too() throws Exception {
+    UUID id;
+    Map<String, List<String>> rows;
+    try (var lock = Held.by(tables,
+        "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))")) {
+      id = request("all");
+      Await.until("everything to be built", SOON, () -> number("""
+          select count(*) from pg_stat_activity where datname = current_database() and pid <> ?
+            and query like 'select pg_try_advisory_lock(hashtext(''tart.quarantine''%'""", lock.pid()) > 0);
+      say(1); // so little that it comes under the position's lock
+      log.flush();
+      rows = rows();
+    }
+    assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
+    assertThat(rows()).isEqualTo(rows);
+    assertThatItAddsUp();
+  }
+
+  @Test
+  void who_has_lost_the_lease_exchanges_nothing() throws Exception {
+    UUID id;
+    try (var lock = Held.by(tables, SETTLED)) {
+      id = request("all");
+      awaitBuilt(lock);
+      tables.update(
+          "update replays set lease_holder = ?, lease_until = now() + interval '1 hour' where id = ?",
+          UUID.randomUUID(), id);
+    }
+    UUID next = request("counts");
+    tables.update("update replays set dry_run = true where id = ?", next);
+    finish(next); // one after the other: nobody works on the first any more
+    assertThat(tables.row("select state from replays where id = ?", id)).containsEntry("state", "running");
+
+    tables.update("update replays set lease_until = now() where id = ?", id);
+    assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
+    assertThatItAddsUp();
+  }
+
+  private void awaitBuilt(Held lock) {
+    Await.until("everything to be built", SOON, () -> number("""
+        select count(*) from pg_stat_activity where datname = current_database() and pid <> ?
+          and query like 'select pg_try_advisory_lock(hashtext(''tart.quarantine''%'""", lock.pid()) > 0);
+  }
+
+  @Test
+  void while_rows_are_exchanged_the_persister_waits_to_add_to_them() throws Exception {
+    UUID id;
+    try (var row = Held.by(tables, "select from network_count where partition = 2 for update")) {
+      id = request("counts");
+      Await.until("the exchange to come to the rows of partition 2", SOON,
+          () -> number(WAITS_FOR, row.pid(), "delete from %network_count%") == 1);
+      long exchanging = number("select pid from pg_stat_activity where ? = any(pg_blocking_pids(pid))",
+          row.pid());
+      say(1);
+      log.acknowledged();
+      Await.until("the persister to wait for the exchange", SOON,
+          () -> number(WAITS_FOR, exchanging, "update log_position %") == 1);
+    }
+    assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
+    log.flush();
+    assertThatItAddsUp();
+  }
+
+  @Test
+  void what_a_crash_of_the_database_has_emptied_is_not_exchanged_but_built_again() throws Exception {
+    Map<String, List<String>> rows = rows();
+    UUID id;
+    try (var position = Held.by(tables, "select from log_position where partition = 0 for update")) {
+      id = request("all");
+      Await.until("the exchange to wait for the position", SOON,
+          () -> number(WAITS_FOR, position.pid(), "select next_offset from %for update") == 1);
+      for (var table : tables.rows("select schemaname || '.' || tablename as name from pg_tables"
+          + " where schemaname like 'tart\\_replay\\_%'")) {
+        tables.update("truncate " + table.get("name")); // as tables that are not logged come out of a crash
+      }
+    }
+    assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
+    assertThat(rows()).isEqualTo(rows);
+    assertThatItAddsUp();
+  }
+
+  /** Rows that are of no partition's records alone are held against the events, which no rebuild touches. */
+  private void assertThatItAddsUp() {
+    long events = number("select count(*) from event");
+    assertThat(number("select sum(events)::bigint from network_count where tier = 3")).isEqualTo(events);
+    assertThat(number("select sum(events)::bigint from node_total")).isEqualTo(events);
+    assertThat(number("select sum(stored)::bigint from node_stream")).isEqualTo(events);
+  }
+
+  private UUID request(String projections) throws SQLException {
+    UUID id = UUID.randomUUID();
+    tables.update(
+        """
+            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
+            values (?, now(), now() - interval '1 hour', now() + interval '2 hours', ?::text[], '{}', false, 'pending',
+              now())""",
+        id, "{" + projections + "}");
+    return id;
+  }
+
+  private Map<String, @Nullable Object> finish(UUID id) {
+    return Await.value("the end of the replay", SOON.multipliedBy(2),
+        () -> tables.row("select * from replays where id = ?", id), row -> row.get("finished_at") != null);
+  }
+
+  private long number(String sql, Object... arguments) {
+    try {
+      return tables.number(sql, arguments);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Every row of every table that adds up, but for when it was written. */
+  private Map<String, List<String>> rows() throws SQLException {
+    Map<String, List<String>> rows = new TreeMap<>();
+    for (Projection projection : persister.context.getBeansOfType(Projection.class).values()) {
+      for (AddedTable table : projection.added()) {
+        rows.put(table.table(), tables.rows(
+            "select (to_jsonb(t) - ?::text[])::text as row from " + table.table() + " t order by 1",
+            "{" + String.join(",", table.kept()) + "}").stream().map(row -> "" + row.get("row")).toList());
+      }
+    }
+    return rows;
+  }
+
+  /** A lock that the test has until it is closed. */
+  private record Held(java.sql.Connection connection, long pid) implements AutoCloseable {
+
+    static Held by(Tables tables, String sql) throws SQLException {
+      var connection = tables.connect();
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute(sql);
+        try (var row = statement.executeQuery("select pg_backend_pid()")) {
+          row.next();
+          return new Held(connection, row.getLong(1));
+        }
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+}
