@@ -72,16 +72,7 @@ class QuarantineRetryIT {
       assertThat(tables.number("select next_seq from session")).isEqualTo(262);
 
       // The bytes of those beyond the quota are in the log: a replay brings them in.
-      UUID replay = UUID.randomUUID();
-      tables.update(
-          """
-              insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-              values (?, now(), now() - interval '1 hour', now() + interval '1 hour', '{all}', '{}', false, 'pending', now())""",
-          replay);
-      assertThat(Await.value("the end of the replay", Duration.ofSeconds(60),
-          () -> tables.row("select state, error, finished_at from replays where id = ?", replay),
-          row -> row.get("finished_at") != null)).containsEntry("state", "done")
-          .containsEntry("error", null);
+      replay(tables, "all");
       assertThat(tables.row(BALANCE).values()).as("after the replay")
           .containsExactly(262L, 261L, 0L, 1L, 0L, 261L, 1L, 261L, 1L, 261L, 1L, 1L);
       assertThat(tables.number("select sum(events)::bigint from node_count where tier = 3")).isEqualTo(261);
@@ -98,6 +89,40 @@ class QuarantineRetryIT {
       // The IDs behind a Dropped that could not be read were not known; nothing came behind it but what does not decode.
       assertThat(all).containsExactlyElementsOf(found);
     }
+  }
+
+  @Test
+  void what_decodes_now_leaves_the_quarantine_before_a_rebuild_counts_it() throws Exception {
+    try (TestScope scope = TestScope.open("settling")) {
+      TestLog log = TestLog.of(scope);
+      Connection connection = Connection.of(8);
+      log.write(connection.open(),
+          connection.run(Connection.sync(connection.now()), lengthened(Connection.sync(connection.now()))));
+      var tables = new Tables(scope.database());
+      try (var first = RunningPersister.start(log.settings, scope.database())) {
+        log.flush();
+      }
+      try (var second = RunningPersister.start(log.settings, scope.database(),
+          "--tart.wire.trailing-bytes=accepted")) {
+        replay(tables, "counts"); // which says nothing of the quarantine
+        assertThat(tables.number("select sum(events)::bigint from node_count where tier = 3")).isEqualTo(2);
+        assertThat(retry(tables, null)).as("nothing is left").containsExactly(0L, 0L, 0L);
+        assertThat(tables.number("select sum(events)::bigint from node_count where tier = 3")).isEqualTo(2);
+        assertThat(tables.number("select count(*) from event")).isEqualTo(2);
+      }
+    }
+  }
+
+  private static void replay(Tables tables, String projections) throws Exception {
+    UUID replay = UUID.randomUUID();
+    tables.update(
+        """
+            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
+            values (?, now(), now() - interval '1 hour', now() + interval '1 hour', ?::text[], '{}', false, 'pending', now())""",
+        replay, "{" + projections + "}");
+    assertThat(Await.value("the end of the replay", Duration.ofSeconds(60),
+        () -> tables.row("select state, error, finished_at from replays where id = ?", replay),
+        row -> row.get("finished_at") != null)).containsEntry("state", "done").containsEntry("error", null);
   }
 
   private static long count(Tables tables) {

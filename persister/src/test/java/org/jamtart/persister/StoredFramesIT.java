@@ -155,7 +155,10 @@ class StoredFramesIT {
     connection.lose(2);
     log.write(connection.open(), first, second, connection.close()).flush();
     assertThat(seqs(connection)).containsExactly(0L, 6L);
-    assertThat(session(connection)).containsEntry("missing", 7L).containsEntry("next_seq", 9L);
+    assertThat(session(connection)).containsEntry("missing", 7L)
+        .containsEntry("next_seq", 9L)
+        .containsEntry("end_reason", "node_closed")
+        .containsEntry("complete", false);
   }
 
   @Test

@@ -155,7 +155,8 @@ public final class SessionState {
     nextSeq += lost;
     endedAt = close.received();
     endReason = close.end().reason().key();
-    complete = close.end().complete();
+    // Whatever its gateway knew: of what never came nothing is in the tables.
+    complete = close.end().complete() && missing == 0;
     return lost;
   }
 
