@@ -91,25 +91,25 @@ class ExchangeIT {
     UUID id;
     try (var lock = Held.by(tables, SETTLED)) {
       id = request("all");
-      awaitBuilt(lock);
+      awaitBuilt(lock, id);
       tables.update(
           "update replays set lease_holder = ?, lease_until = now() + interval '1 hour' where id = ?",
           UUID.randomUUID(), id);
+      tables.update("update network_count set events = events + 1000");
     }
-    UUID next = request("counts");
-    tables.update("update replays set dry_run = true where id = ?", next);
-    finish(next); // one after the other: nobody works on the first any more
-    assertThat(tables.row("select state from replays where id = ?", id)).containsEntry("state", "running");
+    finish(request("counts", true)); // one after the other: nobody works on the first any more
+    assertThat(number("select min(events) from network_count")).isGreaterThan(1000);
 
     tables.update("update replays set lease_until = now() where id = ?", id);
     assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
     assertThatItAddsUp();
   }
 
-  private void awaitBuilt(Held lock) {
+  private void awaitBuilt(Held lock, UUID id) {
     Await.until("everything to be built", SOON, () -> number("""
         select count(*) from pg_stat_activity where datname = current_database() and pid <> ?
-          and query like 'select pg_try_advisory_lock(hashtext(''tart.quarantine''%'""", lock.pid()) > 0);
+          and query like 'select pg_try_advisory_lock(hashtext(''tart.quarantine''%'
+          and query_start > (select requested_at from replays where id = ?)""", lock.pid(), id) > 0);
   }
 
   @Test
@@ -134,6 +134,8 @@ class ExchangeIT {
   @Test
   void what_a_crash_of_the_database_has_emptied_is_not_exchanged_but_built_again() throws Exception {
     Map<String, List<String>> rows = rows();
+    var ofTheWriting = tables.rows("select node, event_lag, receipt_lag from node_stream order by 1");
+    tables.update("insert into core_count values (3, date_trunc('hour', now()), 7, 13, 0, 5)"); // of which nothing is built
     UUID id;
     try (var position = Held.by(tables, "select from log_position where partition = 0 for update")) {
       id = request("all");
@@ -146,6 +148,28 @@ class ExchangeIT {
     }
     assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
     assertThat(rows()).isEqualTo(rows);
+    assertThat(tables.rows("select node, event_lag, receipt_lag from node_stream order by 1"))
+        .isEqualTo(ofTheWriting);
+    assertThatItAddsUp();
+  }
+
+  @Test
+  void a_replay_in_place_leaves_to_the_persister_what_that_has_still_to_store() throws Exception {
+    long events = number("select count(*) from event");
+    UUID id;
+    try (var positions = Held.by(tables, "select from log_position for update")) {
+      say(3);
+      log.acknowledged();
+      id = request("events");
+      Await.until("the replay to be over all that it planned", SOON, () -> number("""
+          select count(*) from replays where id = ? and planned_at is not null and records = records_total""",
+          id) == 1);
+      assertThat(number("select count(*) from event")).isEqualTo(events);
+    }
+    assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
+    log.flush();
+    assertThat(number("select count(*) from event")).isEqualTo(events + 3 * 3 * connections.length);
+    assertThat(number("select sum(duplicates + missing)::bigint from session")).isZero();
     assertThatItAddsUp();
   }
 
@@ -158,13 +182,17 @@ class ExchangeIT {
   }
 
   private UUID request(String projections) throws SQLException {
+    return request(projections, false);
+  }
+
+  private UUID request(String projections, boolean dry) throws SQLException {
     UUID id = UUID.randomUUID();
     tables.update(
         """
             insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - interval '1 hour', now() + interval '2 hours', ?::text[], '{}', false, 'pending',
+            values (?, now(), now() - interval '1 hour', now() + interval '2 hours', ?::text[], '{}', ?, 'pending',
               now())""",
-        id, "{" + projections + "}");
+        id, "{" + projections + "}", dry);
     return id;
   }
 

@@ -2,9 +2,11 @@ package org.jamtart.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.hibernate.StatelessSession;
@@ -12,6 +14,7 @@ import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
+import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,27 @@ class PoisonIT {
           .containsEntry("end_reason", "node_closed");
       assertThat(tables.number("select sum(events)::bigint from session_total")).isEqualTo(297);
       assertThat(tables.number("select sum(malformed)::bigint from session_total")).isEqualTo(4);
+
+      // These frames decode: whoever goes through them again does not find out by himself that they are poison.
+      UUID replay = UUID.randomUUID();
+      tables.update(
+          """
+              insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
+              values (?, now(), now() - interval '1 hour', now() + interval '1 hour', '{all}', '{}', false, 'pending',
+                now())""",
+          replay);
+      assertThat(Await.value("the end of the replay", Duration.ofSeconds(60),
+          () -> tables.row("select * from replays where id = ?", replay),
+          row -> row.get("finished_at") != null)).containsEntry("state", "done").containsEntry("error", null);
+      assertThat(seqs(tables, "quarantine where reason = 'unstorable'"))
+          .containsExactlyInAnyOrderElementsOf(poison);
+      assertThat(tables.number("select count(*) from event")).isEqualTo(297);
+      assertThat(tables.number("select sum(events)::bigint from session_total")).isEqualTo(297);
+      assertThat(tables.number("select sum(malformed)::bigint from session_total")).isEqualTo(4);
+      assertThat(tables.number("select sum(events)::bigint from node_count where tier = 3")).isEqualTo(297);
+      assertThat(tables
+          .number("select sum(frames - stored - expired - quarantined - beyond)::bigint from node_stream"))
+          .isZero();
     }
   }
 
