@@ -278,6 +278,16 @@ class RebuildIT {
           .containsExactly(1000L, 1000L, 1L);
       assertThat(tables.rows("select t.events from node_total t join node n on n.id = t.node"
           + " order by n.first_seen")).extracting(row -> row.get("events")).containsExactly(1000L, 1L);
+
+      assertThat(finish(continued("0"))).as("what was there when it was planned")
+          .containsEntry("state", "failed")
+          .containsEntry("error",
+              "the log dropped 2 records of the range before they were read; everything else is written");
+      assertThat(finish(continued("next_offset + 5"))).as("of another log")
+          .containsEntry("state", "failed")
+          .extractingByKey("error")
+          .asString()
+          .contains("the log is another one");
     }
   }
 
@@ -293,6 +303,22 @@ class RebuildIT {
             values (?, now(), now() - ? * interval '1 hour', now() + interval '2 hours', ?::text[], '{}', false, 'pending',
               now())""",
         id, hours, "{" + projections + "}");
+    return id;
+  }
+
+  /** One in place that was planned, stopped, and goes on from offsets, in SQL. */
+  private UUID continued(String from) throws SQLException {
+    UUID id = UUID.randomUUID();
+    tables.update(
+        """
+            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at,
+              planned_at)
+            values (?, now(), now() - interval '12 hours', now() + interval '2 hours', '{events}', '{}', false,
+              'cancelled', now(), now())""",
+        id);
+    tables.update("insert into replay_position select ?, partition, " + from
+        + ", next_offset + 9 * (" + from + " > 0)::integer from log_position where next_offset > 0", id);
+    tables.update("update replays set state = 'pending' where id = ?", id);
     return id;
   }
 

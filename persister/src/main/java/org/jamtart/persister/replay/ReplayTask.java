@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.batch.ReplayTransactions;
+import org.jamtart.replay.ReplayException;
 import org.jamtart.replay.range.RangeReader;
 import org.jamtart.replay.range.RecordFrames;
 
@@ -54,6 +55,7 @@ final class ReplayTask {
    *
    * @return whether it is done; false when this process is to stop
    * @throws ReplayLostException when it was cancelled or is somebody else's
+   * @throws ReplayException     when all is written but what the log dropped since it was planned
    */
   boolean run() throws SQLException, InterruptedException {
     try (var reader = new RangeReader(log, "tart-replay-" + claim.id(), rows.left(claim))) {
@@ -70,7 +72,14 @@ final class ReplayTask {
           }
         }
       }
-      return store();
+      if (!store()) {
+        return false;
+      }
+      if (reader.lost() > 0) {
+        throw new ReplayException("the log dropped " + reader.lost()
+            + " records of the range before they were read; everything else is written");
+      }
+      return true;
     }
   }
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jamtart.log.LogSettings;
+import org.jamtart.replay.ReplayException;
 
 /**
  * Reads the records of spans, each partition in its order, in no consumer group. What retention drops while it reads is
@@ -47,7 +48,11 @@ public final class RangeReader implements AutoCloseable {
     return lost;
   }
 
-  /** The next records, whatever their time; empty when none came within the wait. */
+  /**
+   * The next records, whatever their time; empty when none came within the wait.
+   *
+   * @throws ReplayException when the log ends before what is to be read
+   */
   public List<ConsumerRecord<byte[], byte[]>> poll(Duration wait) {
     List<ConsumerRecord<byte[], byte[]>> due = new ArrayList<>();
     try {
@@ -67,7 +72,11 @@ public final class RangeReader implements AutoCloseable {
   private void skipDropped(OffsetOutOfRangeException e) {
     var begins = consumer.beginningOffsets(e.partitions());
     e.offsetOutOfRangePartitions().forEach((partition, offset) -> {
-      long first = Math.max(begins.getOrDefault(partition, 0L), offset);
+      long first = begins.getOrDefault(partition, 0L);
+      if (first <= offset) {
+        throw new ReplayException(partition + " ends before offset " + offset
+            + ", from which it was to be read: the log is another one than when the range was looked up");
+      }
       lost += Math.min(first, ends.getOrDefault(partition, first)) - offset;
       consumer.seek(partition, first);
     });
