@@ -10,10 +10,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.hibernate.StatelessSession;
+import org.jamtart.log.LogRecord.Close;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
+import org.jamtart.persister.session.SessionState;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
@@ -39,6 +41,7 @@ class PoisonIT {
     @Bean
     Projection poison() {
       var thrown = new AtomicBoolean();
+      var thrownAtEnd = new AtomicBoolean();
       return new Projection() {
         @Override
         public String name() {
@@ -52,7 +55,7 @@ class PoisonIT {
 
         @Override
         public Collector collector(Moment moment) {
-          return new Poisoned(thrown);
+          return new Poisoned(thrown, thrownAtEnd);
         }
       };
     }
@@ -60,10 +63,20 @@ class PoisonIT {
 
   private static final class Poisoned implements Collector {
     private final AtomicBoolean thrown;
+    private final AtomicBoolean thrownAtEnd;
     private int refused;
 
-    Poisoned(AtomicBoolean thrown) {
+    Poisoned(AtomicBoolean thrown, AtomicBoolean thrownAtEnd) {
       this.thrown = thrown;
+      this.thrownAtEnd = thrownAtEnd;
+    }
+
+    /** The first end of a session that a process sees throws, and none after it. */
+    @Override
+    public void close(SessionState session, Close close) {
+      if (!thrownAtEnd.getAndSet(true)) {
+        throw new IllegalStateException("once, at the end");
+      }
     }
 
     @Override
@@ -181,13 +194,15 @@ class PoisonIT {
       TestLog log = TestLog.of(scope);
       Connection connection = Connection.of(10);
       log.write(connection.run(Connection.sync(connection.now()),
-          Connection.event(connection.now(), THROWS_ONCE), Connection.sync(connection.now())));
+          Connection.event(connection.now(), THROWS_ONCE), Connection.sync(connection.now())),
+          connection.close());
       try (var persister = RunningPersister.start(List.of(Poison.class), log.settings, scope.database())) {
         log.flush();
         var tables = new Tables(scope.database());
         assertThat(seqs(tables, "event")).containsExactly(0L, 1L, 2L);
         assertThat(seqs(tables, "quarantine")).isEmpty();
         assertThat(tables.number("select sum(events)::bigint from session_total")).isEqualTo(3);
+        assertThat(tables.row("select end_reason from session")).containsEntry("end_reason", "node_closed");
       }
     }
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
@@ -171,6 +172,12 @@ class TroubleIT {
       checkStored(scope, 200);
       assertThat(persister.metric("tart_persister_retries")).isEqualTo(3);
       Await.until("the persister to be ready", PATIENCE, persister.health()::isReady);
+      // One that is not killed but stands still in the middle of a transaction does not keep its locks either.
+      try (var connection = persister.context.getBean(DataSource.class).getConnection();
+          var shown = connection.createStatement().executeQuery("show idle_in_transaction_session_timeout")) {
+        assertThat(shown.next()).isTrue();
+        assertThat(shown.getString(1)).isEqualTo("10s");
+      }
     }
   }
 
