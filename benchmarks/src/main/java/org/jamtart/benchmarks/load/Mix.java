@@ -25,11 +25,23 @@ public record Mix(List<NodeStream> nodes) {
    * @param until      when it ends: events lie before it
    */
   public static Mix of(int nodes, int eventsEach, Instant until) {
+    return of(nodes, eventsEach, until, 1);
+  }
+
+  /**
+   * Of some nodes.
+   *
+   * @param eventsEach how many events each says at least before it repeats itself
+   * @param until      when it ends: events lie before it
+   * @param seed       mixes of different seeds are of different nodes, blocks and packages
+   */
+  public static Mix of(int nodes, int eventsEach, Instant until, long seed) {
     var length = Duration
         .ofSeconds(Math.max(SHORTEST.toSeconds(), (long) Math.ceil(1.5 * eventsEach / RATE)));
     var story = Story.of(StoryConfig.of(nodes, until.minus(length))
         .withNetwork(Network.FULL)
         .withRate(RATE)
+        .withSeed(seed)
         .withDuration(length));
     return new Mix(IntStream.range(0, nodes)
         .mapToObj(node -> NodeStream.of(story.stream(node), story.information(node)))

@@ -22,7 +22,8 @@ public final class CapacityBenchmark implements Benchmark {
   private static final int[] FRACTIONS = {100, 30, 10};
   private static final int CONNECTIONS = 128;
   private static final int FRAMES_A_WRITE = 4;
-  private static final int EVENTS = 500;
+  /** More than any node comes to say: what is said again would be merged over all that was said of it before. */
+  private static final int EVENTS = 9_000;
   private static final double WARM_UP_SECONDS = 12;
   private static final double ROUND_SECONDS = 10;
   private static final double KEPT_UP_SECONDS = 1;

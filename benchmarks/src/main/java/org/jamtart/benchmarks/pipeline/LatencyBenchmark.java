@@ -22,7 +22,8 @@ public final class LatencyBenchmark implements Benchmark {
   private static final int CONNECTIONS = 64;
   private static final double RATE = 10_000;
   private static final int FRAMES_A_WRITE = 4;
-  private static final int EVENTS = 500;
+  /** More than any node comes to say: what is said again would be merged over all that was said of it before. */
+  private static final int EVENTS = 7_000;
   private static final int ROUNDS = 3;
   private static final double WARM_UP_SECONDS = 15;
   private static final double ROUND_SECONDS = 8;

@@ -1,5 +1,6 @@
 package org.jamtart.benchmarks.pipeline;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,10 @@ public final class SustainedBenchmark implements Benchmark {
   private static final String NAME = "pipeline";
   private static final int CONNECTIONS = 64;
   private static final int FRAMES_A_WRITE = 8;
-  private static final int EVENTS = 1_000;
+  /** Of each node and round; nodes, blocks and packages of a round are its own, since what is said again is merged over all that was said of it. */
+  private static final int EVENTS = 20_000;
   private static final int ROUNDS = 3;
-  private static final double FLOOD_SECONDS = 5;
+  private static final double FLOOD_SECONDS = 3;
   private static final double SUSTAINED_SECONDS = 8;
   /** Events that may be under way: a few transactions for each writer. */
   private static final long UNDER_WAY = 100_000;
@@ -48,16 +50,15 @@ public final class SustainedBenchmark implements Benchmark {
 
   @Override
   public List<Figure> run(Bench bench) throws Exception {
-    Mix mix = Mix.of(CONNECTIONS, EVENTS, Instant.now());
-    try (Pipeline pipeline = Pipeline.start(bench);
-        Flood flood = Flood.connect(pipeline.telemetryPort(), mix, CONNECTIONS, FRAMES_A_WRITE)) {
-      round(bench, pipeline, flood);
+    try (Pipeline pipeline = Pipeline.start(bench)) {
+      round(bench, pipeline, 0);
       flooded.clear();
       alone.clear();
       sustained.clear();
       bench.machine().takeElsewhere();
-      for (int i = 0; i < ROUNDS; i++) {
-        bench.machine().watch(() -> round(bench, pipeline, flood));
+      for (int i = 1; i <= ROUNDS; i++) {
+        int round = i;
+        bench.machine().watch(() -> round(bench, pipeline, round));
         bench.tell("flooded %,.0f, alone %,.0f, sustained %,.0f events/s".formatted(flooded.getLast(),
             alone.getLast(), sustained.getLast()));
       }
@@ -69,7 +70,22 @@ public final class SustainedBenchmark implements Benchmark {
             "%,.0f events/s; persister alone %,.0f".formatted(median(flooded), median(alone))));
   }
 
-  private double round(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
+  private long round(Bench bench, Pipeline pipeline, int seed) throws Exception {
+    try (Flood flood = connect(pipeline, 2 * seed)) {
+      flood(bench, pipeline, flood);
+    }
+    try (Flood flood = connect(pipeline, 2 * seed + 1)) {
+      sustain(bench, pipeline, flood);
+    }
+    return sent;
+  }
+
+  private static Flood connect(Pipeline pipeline, int seed) throws IOException {
+    Mix mix = Mix.of(CONNECTIONS, EVENTS, Instant.now(), seed);
+    return Flood.connect(pipeline.telemetryPort(), mix, CONNECTIONS, FRAMES_A_WRITE);
+  }
+
+  private void flood(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
     long before = pipeline.stored();
     long begin = System.nanoTime();
     long frames = flood.run(bench.length(FLOOD_SECONDS));
@@ -81,8 +97,6 @@ public final class SustainedBenchmark implements Benchmark {
     pipeline.flushLog();
     alone.add((before + frames - stored) / seconds(left));
     count(pipeline, before, frames);
-    sustain(bench, pipeline, flood);
-    return frames;
   }
 
   /** As fast as it gets through, with no more under way than the writers need. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jamtart.chaos.cluster.Cluster;
 import org.jamtart.chaos.cluster.JumpingClock;
+import org.jamtart.chaos.cluster.Program;
 
 /** The clock of a running gateway or persister jumps, stays wrong for a while, and jumps back. */
 final class Clocks {
@@ -13,13 +14,16 @@ final class Clocks {
   private static final List<Duration> JUMPS = List.of(Duration.ofSeconds(-30), Duration.ofMinutes(10),
       Duration.ofHours(-2), Duration.ofHours(2), Duration.ofHours(-25), Duration.ofHours(25));
 
+  /** Among other faults, whose outages follow on each other, a start can take long. */
+  private static final Duration READY = Duration.ofMinutes(10);
+
   private Clocks() {}
 
   static long jump(Cluster cluster, RandomGenerator random) throws InterruptedException {
-    JumpingClock clock = random.nextBoolean()
-        ? cluster.clock(cluster.gateway(0), "ingest-gateway")
-        : cluster.clock(cluster.persister(0), "persister");
-    cluster.awaitReady();
+    boolean gateway = random.nextBoolean();
+    Program program = gateway ? cluster.gateway(0) : cluster.persister(0);
+    JumpingClock clock = cluster.clock(program, gateway ? "ingest-gateway" : "persister");
+    program.awaitReady(READY);
     clock.set(JUMPS.get(random.nextInt(JUMPS.size())));
     Thread.sleep(random.nextInt(2_000, 5_000));
     long moment = System.nanoTime();

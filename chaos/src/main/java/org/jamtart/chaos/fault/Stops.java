@@ -8,7 +8,8 @@ import org.jamtart.chaos.cluster.Program;
 /** Programs that come and go as an operator would have them do. */
 final class Stops {
 
-  private static final Duration READY = Duration.ofSeconds(300);
+  /** Among other faults, whose outages follow on each other, a start can take long. */
+  private static final Duration READY = Duration.ofMinutes(10);
 
   private Stops() {}
 

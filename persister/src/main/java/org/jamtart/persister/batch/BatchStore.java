@@ -182,7 +182,8 @@ public final class BatchStore {
       if (Failures.isPartitionMissing(e)) {
         partitions.forget();
       }
-      if (Failures.isTransient(e)) {
+      // What is used here may be closed already while the service stops, which no record is to blame for.
+      if (Failures.isTransient(e) || stopping.getAsBoolean()) {
         throw new TransientStoreException(e);
       }
       return e;

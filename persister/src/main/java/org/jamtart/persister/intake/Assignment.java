@@ -40,6 +40,7 @@ final class Assignment {
   private final Ledger ledger;
   private final Progress progress;
   private final Delays delays;
+  private final Rest rest;
   private final Set<Integer> unopened = new TreeSet<>();
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
   private long tryAgainAt;
@@ -48,12 +49,13 @@ final class Assignment {
   private boolean committing = true;
   private long generation;
 
-  Assignment(LogPositions positions, Ledger ledger, Progress progress, Delays delays) {
+  Assignment(LogPositions positions, Ledger ledger, Progress progress, Delays delays, Rest rest) {
     this.topic = positions.topic().name();
     this.positions = positions;
     this.ledger = ledger;
     this.progress = progress;
     this.delays = delays;
+    this.rest = rest;
   }
 
   /** These partitions came. */
@@ -189,7 +191,9 @@ final class Assignment {
     try {
       open(consumer, partitions);
       unopened.clear();
-      consumer.resume(partitions);
+      if (rest.isOver()) { // else they rest with the others, and end it with them
+        consumer.resume(partitions);
+      }
     } catch (LogRefusedException e) {
       consumer.pause(partitions);
       consumer.seekToBeginning(partitions);

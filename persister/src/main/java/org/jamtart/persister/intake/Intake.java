@@ -76,8 +76,9 @@ public final class Intake implements SmartLifecycle {
     var store = new BatchStore(parts, () -> stopping);
     var delays = new Delays(settings.retryMaxDelay());
     var state = new ReaderState(this::refused);
+    var rest = new Rest(scheduler);
     var assignment = new Assignment(parts.positions(), store.ledger(), progress,
-        new Delays(settings.retryMaxDelay()));
+        new Delays(settings.retryMaxDelay()), rest);
     var reader = new PartitionReader(store, new Polls(settings), assignment, state, delays);
     var properties = new ContainerProperties(log.topic());
     properties.setMessageListener(reader);
@@ -91,7 +92,7 @@ public final class Intake implements SmartLifecycle {
     var container = new KafkaMessageListenerContainer<>(factory, properties);
     container.setBeanName("tart-persister-" + number);
     container.setCommonErrorHandler(
-        new PatientErrorHandler(store, assignment, state, progress, delays, scheduler));
+        new PatientErrorHandler(store, assignment, state, progress, delays, rest));
     container.setBatchInterceptor(reader);
     states.add(state);
     return container;

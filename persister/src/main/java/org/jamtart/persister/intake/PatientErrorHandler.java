@@ -2,8 +2,6 @@ package org.jamtart.persister.intake;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -31,17 +29,16 @@ final class PatientErrorHandler implements CommonErrorHandler {
   private final ReaderState state;
   private final Progress progress;
   private final Delays delays;
-  private final ScheduledExecutorService scheduler;
+  private final Rest rest;
 
   PatientErrorHandler(BatchStore store, Assignment assignment, ReaderState state, Progress progress,
-      Delays delays,
-      ScheduledExecutorService scheduler) {
+      Delays delays, Rest rest) {
     this.store = store;
     this.assignment = assignment;
     this.state = state;
     this.progress = progress;
     this.delays = delays;
-    this.scheduler = scheduler;
+    this.rest = rest;
   }
 
   /** So that the container comes with every failed batch, and holds none back itself. */
@@ -101,8 +98,6 @@ final class PatientErrorHandler implements CommonErrorHandler {
     progress.retry();
     LOG.warn("event=store_retry retry_ms={} code={} error={}", delay.toMillis(), Failures.code(why),
         Failures.describe(why));
-    container.pause();
-    scheduler.schedule(container::resume, delay.toMillis(), TimeUnit.MILLISECONDS);
+    rest.take(container, delay);
   }
-
 }
