@@ -288,6 +288,12 @@ class RebuildIT {
           .extractingByKey("error")
           .asString()
           .contains("the log is another one");
+      tables.update("insert into log_adoption values (now() + interval '1 minute', '{0}')");
+      assertThat(finish(continued("0"))).as("since when the log is another one")
+          .containsEntry("state", "failed")
+          .extractingByKey("error")
+          .asString()
+          .contains("another log since it was planned");
     }
   }
 

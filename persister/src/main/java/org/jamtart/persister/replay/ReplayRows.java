@@ -150,6 +150,21 @@ final class ReplayRows {
     }
   }
 
+  /**
+   * Whether the tables go on with another log since a moment: offsets from before would be those of other records, and some that
+   * are still to be stored for the first time.
+   */
+  boolean isOfAnotherLog(Instant planned) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection
+            .prepareStatement("select exists (select from log_adoption where log_adoption.at >= ?)")) {
+      statement.setTimestamp(1, Timestamp.from(planned));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
   /** So many records on top of those that were planned. */
   void more(Claim claim, long records) throws SQLException {
     try (Connection connection = dataSource.getConnection();

@@ -108,6 +108,10 @@ final class Replays extends Worker {
           + " count many nodes together: they are built again for all nodes, so name none");
     }
     Instant planned = claim.plannedAt();
+    if (planned != null && rows.isOfAnotherLog(planned)) {
+      throw new ReplayException(
+          "the tables have been told to go on with another log since it was planned: ask for a new one");
+    }
     if (planned == null) {
       var plan = RangePlan.of(log, claim.range());
       planned = rows.plan(claim, chosen.inPlace().isEmpty()
