@@ -7,14 +7,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jamtart.embedded.kafka.EmbeddedKafka;
 import org.jamtart.embedded.kafka.KafkaSettings;
 import org.jamtart.gateway.publish.LogPublisher;
 import org.jamtart.gateway.session.Sessions;
 import org.jamtart.gateway.session.TelemetryServer;
+import org.jamtart.log.LogClients;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Run;
+import org.jamtart.log.LogSettings;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.net.NodeSocket;
@@ -96,6 +101,18 @@ class KafkaAwayIT {
     }
   }
 
+  /** Who sends is an event loop: it must not wait when the producer does not know where a topic's leaders are. */
+  private static void assertThatSendingWaitsForNothing(String servers) throws Exception {
+    var settings = new LogSettings(servers, "telemetry", "nobody", 1, 1, Duration.ofDays(1), 0);
+    try (var producer = LogClients.producer(settings, "test", MEBI, Map.of(), SOON)) {
+      long begin = System.nanoTime();
+      var sent = producer.send(new ProducerRecord<>("whose-leaders-nobody-knows", new byte[1]));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+      assertThatThrownBy(sent::get).hasCauseInstanceOf(RetriableException.class);
+    }
+  }
+
   @Test
   void a_gateway_that_starts_before_kafka_is_alive_and_listens_when_kafka_comes(@TempDir Path directory)
       throws Exception {
@@ -115,6 +132,7 @@ class KafkaAwayIT {
           assertThat(gateway.flushed().all(Run.class)).hasSize(1);
           assertThat(gateway.get("/readyz").statusCode()).isEqualTo(200);
         }
+        assertThatSendingWaitsForNothing(kafka.bootstrapServers());
         gateway.close();
         assertThat(kafka.port()).isEqualTo(port);
       }
