@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The limit of a server that gets one frame a write: a process that reads its sockets and throws away what it read. It
- * answers each line with the bytes that it has read so far.
+ * The process of a {@link DiscardServer}: reads its sockets and throws away what it read. It answers each line with the
+ * bytes that it has read so far.
  */
 final class Discard {
 

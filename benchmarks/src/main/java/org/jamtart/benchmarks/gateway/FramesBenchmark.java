@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jamtart.benchmarks.load.Flood;
 import org.jamtart.benchmarks.load.Mix;
 import org.jamtart.benchmarks.measure.Alternation;
@@ -30,7 +29,6 @@ public final class FramesBenchmark implements Benchmark {
   private static final int ROUNDS = 4;
   private static final double ROUND_SECONDS = 3;
   private static final double PART_OF_DISCARD = 0.6;
-  private static final long POLL_MILLIS = 20;
 
   @Override
   public String name() {
@@ -46,28 +44,21 @@ public final class FramesBenchmark implements Benchmark {
   public List<Figure> run(Bench bench) throws Exception {
     Mix mix = Mix.of(NODES, EVENTS, Instant.now());
     int port = LoopbackPort.choose("the gateway", 0);
-    int discardPort = LoopbackPort.choose("the discard server", 0);
     try (Broker broker = Broker.start(bench);
         Service gateway = Service.gateway(bench.directory(), Jvm.options(HEAP), port,
             Map.of("tart.log.bootstrap-servers", broker.bootstrapServers(), "tart.gateway.limits.per-node",
                 64));
-        Jvm discard = Jvm.start(bench.directory(), "discard", Jvm.options(HEAP), Discard.class,
-            String.valueOf(discardPort))) {
-      discard.awaitLine("ready");
+        DiscardServer discard = DiscardServer.start(bench, HEAP)) {
       gateway.awaitReady();
       try (Flood toGateway = Flood.connect(port, mix, CONNECTIONS, 1);
-          Flood toDiscard = Flood.connect(discardPort, mix, CONNECTIONS, 1)) {
+          Flood toDiscard = Flood.connect(discard.port(), mix, CONNECTIONS, 1)) {
         Duration length = bench.length(ROUND_SECONDS);
         var ours = new Rates(() -> {
           long frames = toGateway.run(length, RATE);
           gateway.flush("/flush?timeout=60s");
           return frames;
         }, gateway::cpuSeconds, broker::cpuSeconds);
-        var theirs = new Rates(() -> {
-          long frames = toDiscard.run(length, RATE);
-          awaitStill(discard);
-          return frames;
-        }, discard::cpuSeconds, () -> 0);
+        Rates theirs = discard.rates(() -> toDiscard.run(length, RATE));
         Alternation.Compared compared = bench.alternation(ROUNDS)
             .compare(ours::eventsPerCpuSecond, theirs::eventsPerCpuSecond);
         return List.of(new Figure(NAME, "events per CPU-second", Figure.RATIO, compared.ratio(),
@@ -76,14 +67,6 @@ public final class FramesBenchmark implements Benchmark {
                 compared.a().median(), ours.wall(ROUNDS).median(), compared.b().median(),
                 theirs.wall(ROUNDS).median())));
       }
-    }
-  }
-
-  private static void awaitStill(Jvm discard) throws InterruptedException {
-    String before = "";
-    for (String now = discard.ask("?"); !now.equals(before); now = discard.ask("?")) {
-      before = now;
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 }
