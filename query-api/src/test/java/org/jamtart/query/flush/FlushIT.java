@@ -72,6 +72,14 @@ class FlushIT {
     assertThat(setBack.json().get("waiting").get(0))
         .hasToString("{\"partition\":0,\"committed\":2,\"end\":3}");
     rows.position(0, 3, Instant.now());
+
+    // All is stored, and what is made of it is not merged yet.
+    rows.execute("insert into merge_mark (kind, partition, keys) values (1, 0, '{}')");
+    Api.Answer unmerged = api.post("/api/flush?timeout=500ms");
+    assertThat(unmerged.status()).isEqualTo(504);
+    assertThat(unmerged.json().get("detail").stringValue()).contains("not merged yet");
+    rows.execute("delete from merge_mark");
+    assertThat(api.post("/api/flush?timeout=5").status()).isEqualTo(200);
   }
 
   @Test

@@ -116,6 +116,11 @@ class StreamsIT {
     rows.execute(
         "update node_total set events = events - 1, malformed = malformed + 1 where node = 2 and type = 13");
 
+    // What became of the frames is right by both, and they are not as many as the connections numbered.
+    rows.execute("update node_stream set frames = frames + 1 where node = 2");
+    assertThat(api.json("/api/streams").get("streams").get(1).get("adds_up").booleanValue()).isFalse();
+    rows.execute("update node_stream set frames = frames - 1 where node = 2");
+
     rows.execute("update node_stream set missing = 7, missing_at = now() where node = 1");
     assertThat(api.json("/api/streams").get("adds_up").booleanValue()).isFalse();
     assertThat(api.json("/api/streams").get("streams").get(0).get("gaps").intValue()).isEqualTo(7);
