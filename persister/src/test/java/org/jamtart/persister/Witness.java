@@ -63,9 +63,10 @@ class Witness {
   }
 
   private static Seen seen(Frame frame) {
-    return new Seen(frame.type(), frame.opening(), frame.audit(),
-        frame.reference() == null ? null : frame.reference().key(),
-        facts(frame.core(), frame.slot(), frame.workPackage(), frame.services(), frame.submission()));
+    return new Seen(frame.type(), frame.chain().opening(), frame.chain().audit(),
+        frame.chain().reference() == null ? null : frame.chain().reference().key(),
+        facts(frame.chain().core(), frame.chain().slot(), frame.chain().workPackage(),
+            frame.chain().services(), frame.chain().submission()));
   }
 
   /** The facts as one string. */

@@ -67,7 +67,7 @@ record AuditEvent(AuditKey audit, Kind kind, int node, long time, long belongs, 
 
   private static @Nullable AuditEvent answer(Frame frame, int request, Kind kind) {
     @Nullable
-    Opening opening = frame.opening();
+    Opening opening = frame.chain().opening();
     // Who is asked refers to another event than who asks.
     return opening == null || opening.type() != request || opening.audit() == null
         ? null

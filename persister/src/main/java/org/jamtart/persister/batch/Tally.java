@@ -34,7 +34,7 @@ public final class Tally {
     if (warning != null) {
       warnings[warning.ordinal()]++;
     }
-    Reference reference = frame.reference();
+    Reference reference = frame.chain().reference();
     if (reference != null) {
       references[reference.ordinal()]++;
     }

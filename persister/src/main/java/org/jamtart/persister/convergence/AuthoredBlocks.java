@@ -63,7 +63,7 @@ final class AuthoredBlocks implements Projection {
       }
       try {
         if (frame.decode() instanceof Authored authored) {
-          Opening opening = frame.opening();
+          Opening opening = frame.chain().opening();
           Long slot = opening != null && opening.slot() >= 0 ? (Long) opening.slot() : null;
           blocks.add(new Block(frame.timeMicros(), frame.session().node().number(), slot,
               authored.outline()));

@@ -80,7 +80,7 @@ final class Reports implements Projection {
 
     /** The contents of a block are what its authoring, which knows the slot, has come to: that begins to spread it, too. */
     private void authored(Frame frame) {
-      Opening opening = frame.opening();
+      Opening opening = frame.chain().opening();
       boolean known = opening != null && opening.type() == Thing.AUTHORING;
       long slot = known && opening != null ? opening.slot() : -1;
       block(frame, Thing.AUTHORED, slot, frame.timeMicros());
@@ -95,11 +95,11 @@ final class Reports implements Projection {
     }
 
     private void built(Frame frame) {
-      byte[] known = frame.workPackage();
+      byte[] known = frame.chain().workPackage();
       parts.add(Thing.GUARANTEE_BUILT, frame.partition(), hash(frame), node(frame), frame.timeMicros(),
           OF_BUILT)
           .putInt((int) frame.facts().slot())
-          .putInt(frame.core())
+          .putInt(frame.chain().core())
           .put((byte) (known == null ? 0 : 1))
           .put(known == null ? new byte[Bytes32.SIZE] : known);
       need(frame);

@@ -34,8 +34,8 @@ final class Dimensions {
     Remarks remarks = frame.isUnknown() || !Remarks.has(type) ? NOTHING : remarks(frame);
     long subject = remarks.subject() >= 0
         ? remarks.subject()
-        : BY_SLOT[type] ? frame.slot() : Schema.NONE;
-    return new Cell(bucket, frame.session().node().number(), frame.partition(), type, frame.core(),
+        : BY_SLOT[type] ? frame.chain().slot() : Schema.NONE;
+    return new Cell(bucket, frame.session().node().number(), frame.partition(), type, frame.chain().core(),
         subject, reason(remarks.words()));
   }
 

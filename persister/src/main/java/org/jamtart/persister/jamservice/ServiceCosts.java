@@ -104,11 +104,12 @@ final class ServiceCosts implements Projection {
       try {
         switch (frame.decode()) {
           case Authorized it ->
-            add(frame, Phase.AUTHORIZATION, service(frame.services(), 0), it.cost().total(),
+            add(frame, Phase.AUTHORIZATION, service(frame.chain().services(), 0), it.cost().total(),
                 it.cost().loadNs());
           case Refined it -> {
             for (int item = 0; item < it.costs().size(); item++) {
-              add(frame, Phase.REFINEMENT, service(frame.services(), item), it.costs().get(item).total(),
+              add(frame, Phase.REFINEMENT, service(frame.chain().services(), item),
+                  it.costs().get(item).total(),
                   it.costs().get(item).loadNs());
             }
           }

@@ -71,13 +71,13 @@ final class Latencies implements Projection {
         return;
       }
       @Nullable
-      Opening opening = frame.opening();
+      Opening opening = frame.chain().opening();
       if (opening == null) {
         histogram(frame, Flow.endedBy(type)[0]).addUnpaired();
       }
       for (Flow flow : Flow.endedBy(type)) {
         @Nullable
-        Opening start = flow == Flow.BUNDLE_RECOVERY ? frame.audit() : opening;
+        Opening start = flow == Flow.BUNDLE_RECOVERY ? frame.chain().audit() : opening;
         if (start != null && flow.startsWith(start.type())) {
           histogram(frame, flow).add(frame.timeMicros() - start.timeMicros(), flow.failsWith(type));
         }

@@ -77,7 +77,7 @@ record Told(Bytes32 peer, @Nullable ConnectionSide side, String reason) {
   }
 
   private static @Nullable Told byOpening(Frame frame, @Nullable ConnectionSide side, String reason) {
-    var opening = frame.opening();
+    var opening = frame.chain().opening();
     @Nullable
     Bytes32 peer = opening == null ? null : opening.peer();
     return peer == null ? null : new Told(peer, side, reason);

@@ -42,12 +42,12 @@ final class EventRows implements Projection {
       }
       partitions.add(frame.timeMicros());
       Facts facts = frame.facts();
-      long slot = frame.slot();
-      int core = frame.core();
+      long slot = frame.chain().slot();
+      int core = frame.chain().core();
       columns.add(frame.timeMicros(), frame.session().number(), frame.seq(), frame.eventId())
           .about(frame.session().node().number(), slot < 0 ? null : (Long) slot,
               facts.hasRef() ? (Long) facts.ref() : null, core < 0 ? null : (Integer) core,
-              frame.searchHash())
+              frame.chain().searchHash())
           .end(frame.receivedMicros(), frame.type(), frame.implausible(), frame.bytes());
     }
 

@@ -2,15 +2,9 @@ package org.jamtart.persister.projection;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import org.jamtart.log.FrameCursor;
 import org.jamtart.log.LogRecord.Run;
-import org.jamtart.persister.context.Context;
-import org.jamtart.persister.context.Finding;
-import org.jamtart.persister.context.Opening;
 import org.jamtart.persister.context.OpeningBook;
-import org.jamtart.persister.context.Reference;
-import org.jamtart.persister.context.Remembered;
 import org.jamtart.persister.context.Told;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.persister.time.Times;
@@ -40,9 +34,9 @@ public final class Frame implements Told {
   private static final int STREAM_OPENED = 60;
   private static final int SENDING_BLOCK_REQUEST = 63;
   private static final int RECEIVING_BLOCK_REQUEST = 64;
-  private static final int IMPORTING = 43;
 
   private final Facts facts = new Facts();
+  private final Chain chain = new Chain(this);
   private final Moment moment;
   private final SessionState session;
   private final int partition;
@@ -57,7 +51,6 @@ public final class Frame implements Told {
   private long id;
   private long timeMicros;
   private boolean implausible;
-  private Finding finding = Finding.NOTHING;
   private int @Nullable [] ownServices;
   private @Nullable Event decoded;
 
@@ -96,7 +89,7 @@ public final class Frame implements Told {
     timeMicros = JamTime.rowTimeMicros(own, receivedMicros);
     implausible = JamTime.isImplausible(own, receivedMicros);
     facts.read(buffer, cursor.offset(), cursor.length(), session.protocol());
-    finding = Finding.NOTHING;
+    chain.clear();
     ownServices = null;
     decoded = null;
     return true;
@@ -105,7 +98,7 @@ public final class Frame implements Told {
   /** Finds the earlier events to which it refers, and is remembered for later ones. Once, before projections see it. */
   public void lookBack(OpeningBook book) {
     if (condemned == null && verdict.isEvent()) {
-      finding = book.see(this);
+      chain.find(book);
     }
   }
 
@@ -224,72 +217,9 @@ public final class Frame implements Told {
     return Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length());
   }
 
-  /** The earlier event of the session that it refers to; null when there is none, or none of a kind that may be. */
-  public @Nullable Opening opening() {
-    return finding.opening();
-  }
-
-  /** Of the end of a reconstruction (147): the first request for a shard (140) of the same audit; null for none. */
-  public @Nullable Opening audit() {
-    return finding.audit();
-  }
-
-  /** What became of its reference; null when it has none to an event. */
-  public @Nullable Reference reference() {
-    return finding.reference();
-  }
-
-  /** What later events will find because of it. */
-  List<Remembered> remembered() {
-    return finding.remembered();
-  }
-
-  private Context inherited() {
-    Opening opening = finding.opening();
-    return opening == null ? Context.NONE : opening.context();
-  }
-
-  /** The core that it is about, by its own word or that of earlier events of its chain; -1 for none. */
-  public int core() {
-    return facts.core() >= 0 ? facts.core() : inherited().core();
-  }
-
-  /** The slot that it is about, by its own word or that of earlier events of its chain; -1 for none. */
-  public long slot() {
-    return facts.slot() >= 0 ? facts.slot() : inherited().slot();
-  }
-
-  /** Hash of the work-package with which its chain is concerned; null for none. */
-  public byte @Nullable [] workPackage() {
-    return OpeningBook.isAboutPackage(type()) ? hash() : inherited().workPackage();
-  }
-
-  /**
-   * The hash by which people find it: its own, else that of the work-package with which its chain is concerned, or of the block
-   * that is verified or executed; null for none.
-   */
-  public byte @Nullable [] searchHash() {
-    if (facts.hashOffset() >= 0) {
-      return hash();
-    }
-    Opening opening = finding.opening();
-    return inherited().workPackage() == null && opening != null && opening.type() == IMPORTING
-        ? opening.hash()
-        : inherited().workPackage();
-  }
-
-  /**
-   * The services with which it is concerned, each unsigned 32 bits: of the items of the work-package, in their order, or
-   * those that it lists itself; empty for none.
-   */
-  public int[] services() {
-    int[] own = ownServices();
-    return own.length > 0 ? own : inherited().services();
-  }
-
-  /** ID of the event by which the work-package came with which it is concerned, as 64 bits; null for none. */
-  public @Nullable Long submission() {
-    return OpeningBook.isSubmission(type()) ? eventId() : inherited().submission();
+  /** The earlier events to which it refers, and what it is about by them. */
+  public Chain chain() {
+    return chain;
   }
 
   @Override

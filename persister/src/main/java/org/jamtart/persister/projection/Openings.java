@@ -64,7 +64,7 @@ final class Openings implements Projection {
 
     @Override
     public void frame(Frame frame) {
-      for (Remembered changed : frame.remembered()) {
+      for (Remembered changed : frame.chain().remembered()) {
         rows.put(new Key(changed.key(), changed.used()), changed);
         partitions.add(changed.used());
       }

@@ -60,7 +60,7 @@ final class NodePackages implements Projection {
       if (stage == null || !frame.isEvent() || frame.timeMicros() < horizon) {
         return;
       }
-      byte[] hash = frame.workPackage();
+      byte[] hash = frame.chain().workPackage();
       if (hash == null) {
         return; // of a package that never arrived here, or by a reference to nothing
       }

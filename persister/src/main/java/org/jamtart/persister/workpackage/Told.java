@@ -43,12 +43,12 @@ final class Told {
     if (time < firstSeen) {
       firstSeen = time;
       session = frame.session().number();
-      Long known = frame.submission();
+      Long known = frame.chain().submission();
       submission = known == null ? frame.facts().ref() : known;
-      core = frame.core();
-      services = Arrays.stream(frame.services()).mapToLong(Integer::toUnsignedLong).toArray();
+      core = frame.chain().core();
+      services = Arrays.stream(frame.chain().services()).mapToLong(Integer::toUnsignedLong).toArray();
     }
-    Opening opening = frame.opening();
+    Opening opening = frame.chain().opening();
     if (opening != null && (opening.type() == SUBMITTED || opening.type() == SHARED)) {
       opened = Math.min(opened, opening.timeMicros());
     }
