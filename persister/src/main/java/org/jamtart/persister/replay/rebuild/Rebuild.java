@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jamtart.log.LogSettings;
 import org.jamtart.persister.batch.ReplayTransactions;
 import org.jamtart.persister.batch.StoreParts;
+import org.jamtart.persister.batch.TransientStoreException;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.replay.rebuild.Watch.Work;
 import org.jamtart.replay.ReplayException;
@@ -118,6 +119,15 @@ public final class Rebuild {
     watch.planned(left(progress).stream().mapToLong(Span::records).sum(), kept());
   }
 
+  /** Of what has begun: a crash of the database meanwhile must not pass for having nothing to do. */
+  private Map<Integer, Long> progress() throws SQLException {
+    Map<Integer, Long> progress = shadow.progress();
+    if (!progress.keySet().equals(scope.reach().begins().keySet())) {
+      throw new TransientStoreException(new IllegalStateException("what was built is gone"));
+    }
+    return progress;
+  }
+
   /** Whether the log has dropped what would come next. */
   private boolean hasGap(Map<Integer, Long> progress) {
     return progress.entrySet()
@@ -152,7 +162,7 @@ public final class Rebuild {
   private boolean build() throws SQLException, InterruptedException {
     boolean first = true;
     while (true) {
-      List<Span> left = left(shadow.progress());
+      List<Span> left = left(progress());
       long start = System.nanoTime();
       if (left.stream().allMatch(span -> span.records() == 0)) {
         return true;
@@ -249,7 +259,7 @@ public final class Rebuild {
       }
       try {
         Owners.write(alone, shadow, scope.reach());
-        for (var partition : shadow.progress().entrySet()) {
+        for (var partition : progress().entrySet()) {
           try (var swap = new Swap(parts, log, shadow, scope, watch, transactions, partition.getKey(),
               partition.getValue())) {
             if (!swap.run(alone)) {
