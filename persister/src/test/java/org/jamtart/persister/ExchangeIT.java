@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExchangeIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   /** Who has this lock keeps what is built from being exchanged. */
   private static final String SETTLED = "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))";
@@ -215,7 +215,7 @@ class ExchangeIT {
   }
 
   private Map<String, @Nullable Object> finish(UUID id) {
-    return Await.value("the end of the replay", SOON.multipliedBy(2),
+    return Await.value("the end of the replay", SOON,
         () -> tables.row("select * from replays where id = ?", id), row -> row.get("finished_at") != null);
   }
 

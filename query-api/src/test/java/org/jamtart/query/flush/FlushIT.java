@@ -75,7 +75,7 @@ class FlushIT {
 
     // All is stored, and what is made of it is not merged yet.
     rows.execute("insert into merge_mark (kind, partition, keys) values (1, 0, '{}')");
-    Api.Answer unmerged = api.post("/api/flush?timeout=500ms");
+    Api.Answer unmerged = api.post("/api/flush?timeout=3s"); // the log has its answer by then
     assertThat(unmerged.status()).isEqualTo(504);
     assertThat(unmerged.json().get("detail").stringValue()).contains("not merged yet");
     rows.execute("delete from merge_mark");
