@@ -1,12 +1,12 @@
 package org.jamtart.log;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
+import org.jamtart.log.GroupLag.Partition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +70,11 @@ public final class FlushBarrier {
   public Flushed await(Duration timeout) throws InterruptedException, TimeoutException {
     long start = System.nanoTime();
     long deadline = start + timeout.toNanos();
-    Map<TopicPartition, Long> ends = withRecords(group.ends());
+    // Of an empty partition the group may never have committed anything.
+    List<Partition> held = group.read().stream().filter(each -> each.end() > each.first()).toList();
     long wait = FIRST_WAIT_NANOS;
     while (true) {
-      List<Waiting> waiting = ends.isEmpty() ? List.of() : behind(ends, done());
+      List<Waiting> waiting = held.isEmpty() ? List.of() : behind(held);
       if (waiting.isEmpty()) {
         boolean merged = awaitMerged(deadline);
         return new Flushed(waiting, merged, Duration.ofNanos(System.nanoTime() - start));
@@ -105,38 +106,23 @@ public final class FlushBarrier {
     return true;
   }
 
-  /**
-   * An empty partition has nothing to wait for, and the group may never have committed there. It is empty when its
-   * first offset is its end.
-   */
-  private Map<TopicPartition, Long> withRecords(Map<TopicPartition, Long> ends)
-      throws InterruptedException, TimeoutException {
-    var firsts = group.firsts();
-    return ends.entrySet()
-        .stream()
-        .filter(e -> e.getValue() > firsts.getOrDefault(e.getKey(), 0L))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  /** What is committed, but no more than is stored. */
-  private Map<TopicPartition, Long> done() throws InterruptedException, TimeoutException {
-    Map<TopicPartition, Long> committed = group.committed();
-    if (stored == null) {
-      return committed;
+  /** The tables are asked first: they are ahead of what is committed, and answer sooner. */
+  private List<Waiting> behind(List<Partition> held) throws InterruptedException, TimeoutException {
+    if (stored != null) {
+      List<Waiting> waiting = behind(held, stored.nextOffsets());
+      if (!waiting.isEmpty()) {
+        return waiting;
+      }
     }
-    Map<Integer, Long> next = stored.nextOffsets();
-    return committed.entrySet()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey,
-            e -> Math.min(e.getValue(), next.getOrDefault(e.getKey().partition(), 0L))));
+    Map<Integer, Long> committed = new HashMap<>();
+    group.committed().forEach((partition, offset) -> committed.put(partition.partition(), offset));
+    return behind(held, committed);
   }
 
-  private static List<Waiting> behind(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {
-    return ends.entrySet()
-        .stream()
-        .map(e -> new Waiting(e.getKey().partition(), committed.getOrDefault(e.getKey(), 0L), e.getValue()))
-        .filter(w -> w.committed() < w.end())
-        .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
+  private static List<Waiting> behind(List<Partition> held, Map<Integer, Long> done) {
+    return held.stream()
+        .map(each -> new Waiting(each.partition(), done.getOrDefault(each.partition(), 0L), each.end()))
+        .filter(waiting -> waiting.committed() < waiting.end())
         .toList();
   }
 }

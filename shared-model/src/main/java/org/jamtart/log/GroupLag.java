@@ -1,15 +1,14 @@
 package org.jamtart.log;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -40,49 +39,51 @@ public final class GroupLag {
     }
   }
 
-  /** The offset behind the last record of each partition, now. */
-  public Map<TopicPartition, Long> ends() throws InterruptedException, TimeoutException {
-    return offsets(OffsetSpec.latest());
-  }
-
-  /** The first offset that each partition still has, now. */
-  public Map<TopicPartition, Long> firsts() throws InterruptedException, TimeoutException {
-    return offsets(OffsetSpec.earliest());
-  }
-
   /** What the group has committed, now; partitions without a commit are absent. */
   public Map<TopicPartition, Long> committed() throws InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetAndMetadata> committed = LogTopic
-        .get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-    return committed.entrySet()
+    return LogTopic.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .entrySet()
         .stream()
         .filter(e -> e.getValue() != null && e.getKey().topic().equals(topic))
         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
   }
 
-  /** Every partition of the topic with its position, by number. The ends are read first. */
+  /** Every partition of the topic with its position, by number, all as of about one moment. */
   public List<Partition> read() throws InterruptedException, TimeoutException {
-    var ends = ends();
-    var committed = committed();
-    var firsts = firsts();
-    List<Partition> partitions = new ArrayList<>();
-    IntStream.range(0, ends.size()).forEach(number -> {
-      var partition = new TopicPartition(topic, number);
-      long first = firsts.getOrDefault(partition, 0L);
-      partitions.add(new Partition(number, first, ends.getOrDefault(partition, first),
-          committed.getOrDefault(partition, first)));
-    });
-    return partitions;
+    List<TopicPartition> partitions = partitions();
+    var ends = offsets(partitions, OffsetSpec.latest());
+    var firsts = offsets(partitions, OffsetSpec.earliest());
+    Map<TopicPartition, Long> committed = committed();
+    Map<TopicPartition, Long> end = offsets(ends);
+    Map<TopicPartition, Long> first = offsets(firsts);
+    return partitions.stream().map(partition -> {
+      long begin = first.getOrDefault(partition, 0L);
+      return new Partition(partition.partition(), begin, end.getOrDefault(partition, begin),
+          committed.getOrDefault(partition, begin));
+    }).toList();
   }
 
-  private Map<TopicPartition, Long> offsets(OffsetSpec spec) throws InterruptedException, TimeoutException {
-    int count = LogTopic.get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+  private List<TopicPartition> partitions() throws InterruptedException, TimeoutException {
+    return LogTopic.get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
         .partitions()
-        .size();
-    Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, count)
-        .boxed()
-        .collect(Collectors.toMap(number -> new TopicPartition(topic, number), number -> spec));
-    Map<TopicPartition, ListOffsetsResultInfo> found = LogTopic.get(admin.listOffsets(wanted).all());
-    return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+        .stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .sorted(Comparator.comparingInt(TopicPartition::partition))
+        .toList();
+  }
+
+  /** Asks without waiting, so that questions wait for their answers together. */
+  private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(List<TopicPartition> partitions,
+      OffsetSpec spec) {
+    return admin.listOffsets(partitions.stream().collect(Collectors.toMap(each -> each, each -> spec))).all();
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> answer)
+      throws InterruptedException, TimeoutException {
+    return LogTopic.get(answer)
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
   }
 }
