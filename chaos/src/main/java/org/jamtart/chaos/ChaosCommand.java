@@ -89,7 +89,8 @@ final class ChaosCommand implements Callable<Integer> {
     Path directory = data == null ? newDirectory(home) : data;
     List<Row> rows = new ArrayList<>();
     Instant start = Instant.now();
-    try (var session = Session.start(home, directory, jvm)) {
+    boolean smallDisk = keys.contains(MIXED) || keys.contains(Fault.DISK_FULL.key());
+    try (var session = Session.start(home, directory, jvm, smallDisk)) {
       for (String key : keys) {
         if (!key.equals(MIXED) && !Fault.of(key).isPossible(session.cluster())) {
           System.err.println(key + " is not possible here: a file system for it cannot be mounted");

@@ -16,10 +16,11 @@ record Session(Cluster cluster, TableProgress progress, Processes processes,
    *
    * @param directory where its data and logs go
    * @param jvm options of the services' JVMs
+   * @param smallDisk whether the tables are to be on a disk that can be filled; it holds some six million events
    */
-  static Session start(Home home, Path directory, List<String> jvm) {
+  static Session start(Home home, Path directory, List<String> jvm, boolean smallDisk) {
     System.err.println("Starting TART in " + directory);
-    var cluster = Cluster.start(home, directory, jvm);
+    var cluster = Cluster.start(home, directory, jvm, smallDisk);
     var hook = new Thread(cluster::close, "chaos-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     return new Session(cluster, TableProgress.watch(cluster.bootstrapServers(), cluster.database().jdbcUrl()),

@@ -47,7 +47,8 @@ final class SoakCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, SQLException {
     var home = Home.here();
     try (
-        var session = Session.start(home, data == null ? ChaosCommand.newDirectory(home) : data, jvm)) {
+        var session = Session.start(home, data == null ? ChaosCommand.newDirectory(home) : data, jvm,
+            false)) {
       var load = Load.start(session.cluster(), new Load.Volume(connections, rate, Duration.ZERO, false), seed,
           false);
       long end = System.nanoTime() + (long) (minutes * MINUTE.toNanos());

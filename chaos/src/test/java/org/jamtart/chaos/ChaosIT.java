@@ -36,7 +36,7 @@ class ChaosIT {
       throws Exception {
     try (
         var session = Session.start(Home.here(), Path.of("target", "data", "short-form-" + System.nanoTime()),
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"))) {
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), false)) {
       var series = new Series(session.cluster(), session.progress(), session.processes(), VOLUME, 42);
 
       Row row = series.run("short form", AND_POISON, injector -> {

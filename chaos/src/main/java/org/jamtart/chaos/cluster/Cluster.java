@@ -53,7 +53,7 @@ public final class Cluster implements AutoCloseable {
    * @param directory where everything that it writes goes
    * @param jvm options of the services' JVMs
    */
-  private Cluster(Home home, Path directory, List<String> jvm) {
+  private Cluster(Home home, Path directory, List<String> jvm, boolean small) {
     this.home = home;
     this.directory = directory;
     this.jvm = jvm;
@@ -68,7 +68,7 @@ public final class Cluster implements AutoCloseable {
         Path.of(System.getProperty("java.io.tmpdir"),
             "tart-chaos-postgres-" + System.getProperty("user.name")));
     this.databaseWire = TcpRelay.to(database.port());
-    this.smallDisk = SmallDisk.mount(directory.resolve("disk"), "3g");
+    this.smallDisk = small ? SmallDisk.mount(directory.resolve("disk"), "3g") : Optional.empty();
     for (int i = 1; i <= GATEWAYS; i++) {
       gateways.add(gateway("gateway-" + i));
     }
@@ -79,14 +79,18 @@ public final class Cluster implements AutoCloseable {
         "TART_DATABASE_URL", database.jdbcUrl(database.port())), apiPort);
   }
 
-  /** Starts everything and returns when all of it is ready. */
-  public static Cluster start(Home home, Path directory, List<String> jvm) {
+  /**
+   * Starts everything and returns when all of it is ready.
+   *
+   * @param smallDisk whether the tables are to be on a disk that can be filled, if one can be mounted
+   */
+  public static Cluster start(Home home, Path directory, List<String> jvm, boolean smallDisk) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var cluster = new Cluster(home, directory.toAbsolutePath(), List.copyOf(jvm));
+    var cluster = new Cluster(home, directory.toAbsolutePath(), List.copyOf(jvm), smallDisk);
     try {
       cluster.start();
       return cluster;
