@@ -114,12 +114,7 @@ class AuditIT {
   }
 
   private static void replay(Tables tables) throws Exception {
-    UUID id = UUID.randomUUID();
-    tables.update(
-        """
-            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - interval '1 hour', now() + interval '1 hour', '{audits}', '{}', false, 'pending', now())""",
-        id);
+    UUID id = tables.requestReplay("audits");
     var replay = Await.value("the end of the replay", Duration.ofMinutes(1),
         () -> tables.row("select * from replays where id = ?", id), row -> row.get("finished_at") != null);
     assertThat(replay).containsEntry("state", "done").containsEntry("error", null);

@@ -304,11 +304,7 @@ class ContextIT {
 
   /** Everything once more through the projections whose rows merge. */
   private static void replay(Tables tables) throws SQLException {
-    tables.update(
-        """
-            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - interval '1 hour', now() + interval '1 hour', '{}', '{}', false, 'pending', now())""",
-        UUID.randomUUID());
+    tables.requestReplay("");
     Await.until("the end of the replay", Duration.ofMinutes(1),
         () -> isReplayed(tables));
   }

@@ -74,9 +74,7 @@ class ExchangeIT {
     try (var lock = Held.by(tables,
         "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))")) {
       id = request("all");
-      Await.until("everything to be built", SOON, () -> number("""
-          select count(*) from pg_stat_activity where datname = current_database() and pid <> ?
-            and query like 'select pg_try_advisory_lock(hashtext(''tart.quarantine''%'""", lock.pid()) > 0);
+      awaitBuilt(lock, id);
       say(1); // so little that it comes under the position's lock
       log.flush();
       rows = rows();
@@ -204,14 +202,7 @@ class ExchangeIT {
   }
 
   private UUID request(String projections, boolean dry) throws SQLException {
-    UUID id = UUID.randomUUID();
-    tables.update(
-        """
-            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - interval '1 hour', now() + interval '2 hours', ?::text[], '{}', ?, 'pending',
-              now())""",
-        id, "{" + projections + "}", dry);
-    return id;
+    return tables.requestReplay(projections, 1, 2, dry);
   }
 
   private Map<String, @Nullable Object> finish(UUID id) {

@@ -148,13 +148,7 @@ class PoisonIT {
       assertThat(tables.number("select sum(malformed)::bigint from session_total")).isEqualTo(4);
 
       // These frames decode: whoever goes through them again does not find out by himself that they are poison.
-      UUID replay = UUID.randomUUID();
-      tables.update(
-          """
-              insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-              values (?, now(), now() - interval '1 hour', now() + interval '1 hour', '{all}', '{}', false, 'pending',
-                now())""",
-          replay);
+      UUID replay = tables.requestReplay("all");
       assertThat(Await.value("the end of the replay", Duration.ofSeconds(60),
           () -> tables.row("select * from replays where id = ?", replay),
           row -> row.get("finished_at") != null)).containsEntry("state", "done").containsEntry("error", null);

@@ -114,12 +114,7 @@ class QuarantineRetryIT {
   }
 
   private static void replay(Tables tables, String projections) throws Exception {
-    UUID replay = UUID.randomUUID();
-    tables.update(
-        """
-            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - interval '1 hour', now() + interval '1 hour', ?::text[], '{}', false, 'pending', now())""",
-        replay, "{" + projections + "}");
+    UUID replay = tables.requestReplay(projections);
     assertThat(Await.value("the end of the replay", Duration.ofSeconds(60),
         () -> tables.row("select state, error, finished_at from replays where id = ?", replay),
         row -> row.get("finished_at") != null)).containsEntry("state", "done").containsEntry("error", null);

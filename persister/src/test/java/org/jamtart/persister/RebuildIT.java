@@ -302,14 +302,7 @@ class RebuildIT {
   }
 
   private UUID request(String projections, int hours) throws SQLException {
-    UUID id = UUID.randomUUID();
-    tables.update(
-        """
-            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - ? * interval '1 hour', now() + interval '2 hours', ?::text[], '{}', false, 'pending',
-              now())""",
-        id, hours, "{" + projections + "}");
-    return id;
+    return tables.requestReplay(projections, hours, 2, false);
   }
 
   /** One in place that was planned, stopped, and goes on from offsets, in SQL. */

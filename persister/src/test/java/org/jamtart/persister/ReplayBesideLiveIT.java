@@ -139,12 +139,7 @@ class ReplayBesideLiveIT {
   }
 
   private static UUID begin(Tables tables, String projection) throws SQLException {
-    UUID id = UUID.randomUUID();
-    tables.update(
-        """
-            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - interval '1 hour', now() + interval '1 hour', ?::text[], '{}', false, 'pending', now())""",
-        id, "{" + projection + "}");
+    UUID id = tables.requestReplay(projection);
     Await.value("the replay to be under way", Duration.ofSeconds(60),
         () -> tables.number("select records from replays where id = ?", id), records -> records > 0);
     return id;

@@ -207,13 +207,7 @@ class ReplayIT {
   }
 
   private UUID request(List<String> projections, boolean dryRun) throws SQLException {
-    UUID id = UUID.randomUUID();
-    tables.update(
-        """
-            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
-            values (?, now(), now() - interval '1 hour', now() + interval '1 hour', ?::text[], '{}', ?, 'pending', now())""",
-        id, "{" + String.join(",", projections) + "}", dryRun);
-    return id;
+    return tables.requestReplay(String.join(",", projections), 1, 1, dryRun);
   }
 
   private Map<String, @Nullable Object> finish(UUID id) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jamtart.testsupport.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -66,5 +67,22 @@ final class Tables {
       }
       return statement.executeUpdate();
     }
+  }
+
+  /** Asks for a replay of the last hour and the next, by projections with commas between them; returns its ID. */
+  UUID requestReplay(String projections) throws SQLException {
+    return requestReplay(projections, 1, 1, false);
+  }
+
+  /** The same of so many hours before now and after. */
+  UUID requestReplay(String projections, int hoursBack, int hoursAhead, boolean dryRun) throws SQLException {
+    UUID id = UUID.randomUUID();
+    update(
+        """
+            insert into replays (id, requested_at, range_from, range_to, projections, nodes, dry_run, state, updated_at)
+            values (?, now(), now() - ? * interval '1 hour', now() + ? * interval '1 hour', ?::text[], '{}', ?, 'pending',
+              now())""",
+        id, hoursBack, hoursAhead, "{" + projections + "}", dryRun);
+    return id;
   }
 }

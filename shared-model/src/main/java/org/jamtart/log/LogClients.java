@@ -23,7 +23,7 @@ public final class LogClients {
 
   private LogClients() {}
 
-  /** An administration client; the caller closes it, which takes two seconds at most. Thread-safe. */
+  /** An administration client; the caller closes it, which takes a second at most. Thread-safe. */
   public static Admin admin(LogSettings settings, String clientId) {
     return new BriefAdmin(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
         AdminClientConfig.CLIENT_ID_CONFIG, clientId));

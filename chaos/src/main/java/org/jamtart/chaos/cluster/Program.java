@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /** A program of the cluster: a process that can be killed, told to stop, and started again. Thread-safe. */
 public final class Program implements AutoCloseable {
 
+  /** How long to wait among other faults: with outages that follow on each other, a start can take long. */
+  public static final Duration READY_AMONG_FAULTS = Duration.ofMinutes(10);
+
   private static final Logger log = LoggerFactory.getLogger(Program.class);
   private static final Duration STOP = Duration.ofSeconds(60);
 

@@ -14,16 +14,13 @@ final class Clocks {
   private static final List<Duration> JUMPS = List.of(Duration.ofSeconds(-30), Duration.ofMinutes(10),
       Duration.ofHours(-2), Duration.ofHours(2), Duration.ofHours(-25), Duration.ofHours(25));
 
-  /** Among other faults, whose outages follow on each other, a start can take long. */
-  private static final Duration READY = Duration.ofMinutes(10);
-
   private Clocks() {}
 
   static long jump(Cluster cluster, RandomGenerator random) throws InterruptedException {
     boolean gateway = random.nextBoolean();
     Program program = gateway ? cluster.gateway(0) : cluster.persister(0);
     JumpingClock clock = cluster.clock(program, gateway ? "ingest-gateway" : "persister");
-    program.awaitReady(READY);
+    program.awaitReady(Program.READY_AMONG_FAULTS);
     clock.set(JUMPS.get(random.nextInt(JUMPS.size())));
     Thread.sleep(random.nextInt(2_000, 5_000));
     long moment = System.nanoTime();

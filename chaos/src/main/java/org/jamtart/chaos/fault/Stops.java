@@ -1,15 +1,11 @@
 package org.jamtart.chaos.fault;
 
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jamtart.chaos.cluster.Cluster;
 import org.jamtart.chaos.cluster.Program;
 
 /** Programs that come and go as an operator would have them do. */
 final class Stops {
-
-  /** Among other faults, whose outages follow on each other, a start can take long. */
-  private static final Duration READY = Duration.ofMinutes(10);
 
   private Stops() {}
 
@@ -31,7 +27,7 @@ final class Stops {
   static long rebalance(Cluster cluster, RandomGenerator random) throws InterruptedException {
     Program third = cluster.persister(Cluster.PERSISTERS);
     third.start();
-    third.awaitReady(READY);
+    third.awaitReady(Program.READY_AMONG_FAULTS);
     Thread.sleep(random.nextInt(1_000, 4_000));
     long moment = System.nanoTime();
     third.terminate();

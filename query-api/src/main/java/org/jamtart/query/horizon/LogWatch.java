@@ -84,7 +84,7 @@ public final class LogWatch implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (admin != null) {
-      admin.close(java.time.Duration.ofSeconds(1));
+      admin.close();
     }
   }
 }

@@ -112,7 +112,7 @@ public final class Rebuild {
 
   private void begin() throws SQLException {
     Map<Integer, Long> progress = shadow.progress();
-    if (!progress.keySet().equals(scope.reach().begins().keySet()) || hasGap(progress)) {
+    if (!hasBegun(progress) || hasGap(progress)) {
       progress = scope.reach().starts();
       shadow.create(progress, watch);
     }
@@ -122,10 +122,14 @@ public final class Rebuild {
   /** Of what has begun: a crash of the database meanwhile must not pass for having nothing to do. */
   private Map<Integer, Long> progress() throws SQLException {
     Map<Integer, Long> progress = shadow.progress();
-    if (!progress.keySet().equals(scope.reach().begins().keySet())) {
+    if (!hasBegun(progress)) {
       throw new TransientStoreException(new IllegalStateException("what was built is gone"));
     }
     return progress;
+  }
+
+  private boolean hasBegun(Map<Integer, Long> progress) {
+    return progress.keySet().equals(scope.reach().begins().keySet());
   }
 
   /** Whether the log has dropped what would come next. */
