@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,18 +29,23 @@ public final class CostSql {
       service_cost c where c.tier = :tier and c.bucket >= :start and c.bucket < :end
         and (cast(:services as bigint[]) is null or c.service = any(:services))""";
 
-  static final String BY_PHASE = "select -1 as service, c.phase, " + SUMS + " from " + IN_RANGE
-      + " group by c.phase";
+  private static final String OF_SUMS = "sum(executions) as executions, sum(gas) as gas, sum(elapsed) as elapsed, sum(load) as load";
 
-  static final String BY_SERVICE = "select c.service, c.phase, " + SUMS + " from " + IN_RANGE
-      + " and c.service >= 0 group by c.service, c.phase order by gas desc, c.service, c.phase limit :limit offset :offset";
+  /** All of each phase, as of service -1, and a page of services: both from one pass over the counts. */
+  static final String BY_PHASE_AND_SERVICE = "with cost as materialized (select c.service, c.phase, " + SUMS
+      + " from "
+      + IN_RANGE + " group by c.service, c.phase) select -1 as service, phase, " + OF_SUMS
+      + " from cost group by phase union all (select * from cost where service >= 0 order by gas desc, service, phase "
+      + "limit :limit offset :offset) order by gas desc, service, phase";
 
   static final String ALL_BY_SERVICE = "select c.service, c.phase, " + SUMS + " from " + IN_RANGE
       + " and c.service >= 0 group by c.service, c.phase";
 
-  static final String BY_TIME = "select c.service, c.phase, " + SUMS
-      + ", date_bin(make_interval(secs => :seconds), c.bucket, timestamptz 'epoch') as ts from " + IN_RANGE
-      + " and c.service >= 0 group by ts, c.service, c.phase order by ts, c.service";
+  /** Partitions of the log first, in the order of the key: so the tier's buckets alone are sorted into those of the answer. */
+  static final String BY_TIME = "select service, phase, " + OF_SUMS
+      + ", date_bin(make_interval(secs => :seconds), bucket, timestamptz 'epoch') as ts from (select c.service, c.phase, c.bucket, "
+      + SUMS + " from " + IN_RANGE
+      + " and c.service >= 0 group by c.service, c.phase, c.bucket) c group by ts, service, phase order by ts, service";
 
   private final JdbcClient jdbc;
 
@@ -63,22 +69,26 @@ public final class CostSql {
 
   record Point(Instant ts, OfService of) {}
 
-  /** All of it, that of services that are not known included; phases without any are absent. */
-  Map<Phase, Cost> byPhase(Span span) {
-    Map<Phase, Cost> phases = new EnumMap<>(Phase.class);
-    in(BY_PHASE, span, List.of()).query(row -> {
-      OfService it = read(row);
-      phases.put(it.phase, it.cost);
-    });
-    return phases;
-  }
+  /**
+   * What there is of each phase, that of services that are not known included, and some of it by service.
+   *
+   * @param phases   those without any are absent
+   * @param services those with most gas first
+   */
+  record Phases(Map<Phase, Cost> phases, List<OfService> services) {}
 
-  /** Those with most gas first. */
-  List<OfService> byService(Span span, long offset, int limit) {
-    return in(BY_SERVICE, span, List.of()).param("offset", offset)
-        .param("limit", limit)
-        .query((row, n) -> read(row))
-        .list();
+  /** All phases, and a page of the services. */
+  Phases byPhase(Span span, long offset, int limit) {
+    var found = new Phases(new EnumMap<>(Phase.class), new ArrayList<>());
+    in(BY_PHASE_AND_SERVICE, span, List.of()).param("offset", offset).param("limit", limit).query(row -> {
+      OfService it = read(row);
+      if (it.service < 0) {
+        found.phases.put(it.phase, it.cost);
+      } else {
+        found.services.add(it);
+      }
+    });
+    return found;
   }
 
   /** All of some services, or of all when there are none. */

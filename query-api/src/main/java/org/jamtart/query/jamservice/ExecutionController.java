@@ -24,6 +24,7 @@ import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
 import org.jamtart.query.jamservice.CostSql.Cost;
 import org.jamtart.query.jamservice.CostSql.OfService;
+import org.jamtart.query.jamservice.CostSql.Phases;
 import org.jamtart.store.ServiceCostRow.Phase;
 import org.jamtart.store.Tier;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,9 @@ final class ExecutionController {
     long offset = after == null ? 0 : after.first();
     Found found = snapshot.execute(status -> {
       Span span = tiers.total(Span.range(query, horizon.moment()), CostSql.TABLE, Tier.MINUTE);
-      Map<Phase, Cost> phases = costs.byPhase(span);
-      List<OfService> services = costs.byService(span, offset, limit.value() + 1);
+      Phases costed = costs.byPhase(span, offset, limit.value() + 1);
+      Map<Phase, Cost> phases = costed.phases();
+      List<OfService> services = costed.services();
       boolean more = services.size() > limit.value();
       List<OfService> page = more ? services.subList(0, limit.value()) : services;
       return new Found(span.headers(),

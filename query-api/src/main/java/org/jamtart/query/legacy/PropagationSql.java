@@ -17,21 +17,29 @@ final class PropagationSql {
   static final String SPREAD = """
       select c.spread from block_convergence c where c.authored_at >= :start and c.authored_at < :end and c.type = 43""";
 
-  /** Down the primary key of the counts to each hour and type of each node: what else a node counts is not read. */
+  private static final String OF_HOURS = """
+      generate_series(cast(:hour as timestamptz), cast(:end as timestamptz), interval '1 hour') h(bucket)
+            cross join lateral (select sum(c.events) as events from node_count c
+              where c.tier = 3 and c.node = n.id and c.bucket = h.bucket and c.type = %d) c""";
+
+  /**
+   * Down the primary key of the counts to each hour of each node: what else a node counts is not read, and transfers are read of the
+   * nodes that are shown alone. Those that announced nothing are looked for only where there are fewer others than can be shown.
+   */
   static final String NODES = """
-      select n.peer_id, c.announced, c.received,
-        (select count(*) from authored_block b where b.time >= :start and b.time < :end and b.node = c.node)
-      from (
-        select n.id as node, coalesce(sum(c.events) filter (where k.type = 62), 0)::bigint as announced,
-          coalesce(sum(c.events) filter (where k.type = 68), 0)::bigint as received
-        from node n
-          cross join generate_series(cast(:hour as timestamptz), cast(:end as timestamptz), interval '1 hour') h(bucket)
-          cross join unnest(cast('{62,68}' as smallint[])) k(type)
-          cross join lateral (select sum(c.events) as events from node_count c
-            where c.tier = 3 and c.node = n.id and c.bucket = h.bucket and c.type = k.type) c
-        where c.events is not null
-        group by 1 order by 2 desc, 1 limit 50) c
-      join node n on n.id = c.node order by c.announced desc, c.node""";
+      with announcing as materialized (
+        select n.id, sum(c.events)::bigint as announced from node n cross join %1$s
+        where c.events is not null group by n.id order by announced desc, n.id limit 50),
+      other as (
+        select n.id, cast(0 as bigint) as announced from node n
+        where (select count(*) from announcing) < 50 and n.id not in (select id from announcing)
+          and exists (select from %2$s where c.events is not null)
+        order by n.id limit 50),
+      shown as (select * from announcing union all select * from other order by announced desc, id limit 50)
+      select n.peer_id, s.announced, (select coalesce(sum(c.events), 0)::bigint from %2$s),
+        (select count(*) from authored_block b where b.time >= :start and b.time < :end and b.node = n.id)
+      from shown s join node n on n.id = s.id order by s.announced desc, n.id"""
+      .formatted(OF_HOURS.formatted(62), OF_HOURS.formatted(68));
 
   private final JdbcClient jdbc;
 

@@ -61,7 +61,7 @@ final class TopologyController {
       Instant now = horizon.moment();
       Instant from = Tier.HOUR.bucket(now.minus(LOOK_BACK));
       Instant to = Tier.HOUR.bucket(now).plus(Tier.HOUR.length());
-      List<Pair> announced = sql.pairs(BLOCK_ANNOUNCED, from, to, limit.value());
+      List<Pair> announced = sql.connectedPairs(BLOCK_ANNOUNCED, from, to, limit.value());
       List<Pair> tickets = sql.pairs(TICKET_TRANSFERRED, from, to, limit.value());
       long pairs = announced.isEmpty() ? 0 : announced.getFirst().pairs();
       long active = sql.active(from, to);

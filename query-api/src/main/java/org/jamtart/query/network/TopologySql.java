@@ -14,19 +14,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** How much the nodes say to each other, from the hours of single peers. */
 final class TopologySql {
 
-  /** The pairs with most events of a type, and how many pairs and nodes there are in all. */
-  static final String PAIRS = """
+  private static final String MOST = """
       with pair as (
         select c.node, c.peer, sum(c.events)::bigint as events, max(c.last) as last
         from peer_count c where c.bucket >= :start and c.bucket < :end and c.type = :type group by c.node, c.peer),
       shown as (select *, count(*) over () as pairs from pair order by events desc, node, peer limit :limit)
-      select n.peer_id, p.peer, p.events, p.last, p.pairs, s.connected
+      select n.peer_id, p.peer, p.events, p.last, p.pairs, %s as connected
       from shown p join node n on n.id = p.node
-      left join lateral (
-        select s.type <> 27 as connected from node_peer s
-        where s.node = p.node and s.peer = p.peer and s.type in (23, 26, 27)
-        order by s.time desc, s.session desc, s.seq desc limit 1) s on true
       order by p.events desc, p.node, p.peer""";
+
+  /** The pairs with most events of a type, and how many there are in all. */
+  static final String PAIRS = MOST.formatted("cast(null as boolean)");
+
+  /** The same, with what the node said last of its connection with the peer. */
+  static final String CONNECTED_PAIRS = MOST.formatted("""
+      (select s.type <> 27 from node_peer s
+        where s.node = p.node and s.peer = p.peer and s.type in (23, 26, 27)
+        order by s.time desc, s.session desc, s.seq desc limit 1)""");
 
   static final String NODES = """
       select n.peer_id, c.events, c.last from (
@@ -34,9 +38,12 @@ final class TopologySql {
         where bucket >= :start and bucket < :end and type = :type group by node order by 2 desc, 1 limit :limit) c
       join node n on n.id = c.node order by c.events desc, c.node""";
 
+  /** Of each node the first row alone is read. */
   static final String ACTIVE = """
-      select count(distinct node) from peer_count
-      where bucket >= :start and bucket < :end and type = any(cast('{62,68,84}' as smallint[]))""";
+      select count(*) from node n cross join lateral (
+        select from peer_count c
+        where c.bucket >= :start and c.bucket < :end and c.type = any(cast('{62,68,84}' as smallint[])) and c.node = n.id
+        limit 1) c""";
 
   static final String EVENTS = """
       select c.type, sum(c.events)::bigint from network_count c
@@ -51,14 +58,23 @@ final class TopologySql {
 
   /**
    * @param pairs     how many there are in all
-   * @param connected whether the node says that it is connected with the peer; null where it never said
+   * @param connected whether the node says that it is connected with the peer; null where it never said, or was not asked for
    */
   record Pair(Bytes32 from, Bytes32 to, long events, Instant last, long pairs, @Nullable Boolean connected) {}
 
   record Sum(Bytes32 node, long events, Instant last) {}
 
   List<Pair> pairs(int type, Instant from, Instant to, int limit) {
-    return jdbc.sql(PAIRS)
+    return pairs(PAIRS, type, from, to, limit);
+  }
+
+  /** The same, with whether they are connected. */
+  List<Pair> connectedPairs(int type, Instant from, Instant to, int limit) {
+    return pairs(CONNECTED_PAIRS, type, from, to, limit);
+  }
+
+  private List<Pair> pairs(String sql, int type, Instant from, Instant to, int limit) {
+    return jdbc.sql(sql)
         .param("start", Times.parameter(from))
         .param("end", Times.parameter(to))
         .param("type", (short) type)
