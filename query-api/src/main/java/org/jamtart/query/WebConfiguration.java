@@ -2,9 +2,6 @@ package org.jamtart.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jamtart.query.access.ApiSettings;
 import org.jamtart.query.access.ChangeGuard;
@@ -28,20 +25,13 @@ import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.ser.std.StdSerializer;
 
 /** How requests are read and answers are written, for all endpoints. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
-
-  private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter
-      .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
-      .withZone(ZoneOffset.UTC);
 
   private final SchemaGate gate;
   private final Flusher flusher;
@@ -99,18 +89,5 @@ class WebConfiguration implements WebMvcConfigurer {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
     return tomcat -> tomcat
         .addConnectorCustomizers(connector -> connector.setProperty("relaxedQueryChars", "{}[]|"));
-  }
-
-  /** RFC 3339 in UTC, always with six digits, so that texts sort as times do. */
-  private static final class InstantSerializer extends StdSerializer<Instant> {
-
-    InstantSerializer() {
-      super(Instant.class);
-    }
-
-    @Override
-    public void serialize(Instant time, JsonGenerator out, SerializationContext context) {
-      out.writeString(MICROSECONDS.format(time));
-    }
   }
 }

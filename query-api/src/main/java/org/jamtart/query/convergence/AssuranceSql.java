@@ -29,11 +29,15 @@ final class AssuranceSql {
 
   private static final String IN_RANGE = "s.distributed_at >= :after and s.distributed_at < :end";
 
+  /** A block has a thousand senders, so the slots are looked up by a join, which remembers them. */
   private static final String SENDERS = """
-      select s.*, n.peer_id, (select b.slot from assurance_convergence b where b.anchor = s.anchor limit 1) as slot from (
+      select s.anchor, b.slot, n.peer_id, s.node_count, s.{offsets}, s.distributed_at from (
         select s.* from %s order by s.distributed_at, s.anchor, s.sender"""
-      + Page.ORDERED + """
-          ) s join node n on n.id = s.sender order by s.distributed_at, s.anchor, s.sender""";
+      + Page.ORDERED
+      + """
+           ) s join node n on n.id = s.sender
+            left join lateral (select b.slot from assurance_convergence b where b.anchor = s.anchor limit 1) b on true
+          order by s.distributed_at, s.anchor, s.sender""";
 
   private static final String OF_NODE = " s.sender = (select id from node where peer_id = :node)";
 
@@ -73,7 +77,7 @@ final class AssuranceSql {
     String sql = only.anchor() != null
         ? SENDERS_OF_ANCHOR
         : only.node() != null ? SENDERS_OF_NODE : ALL_SENDERS;
-    return only(page.in(jdbc.sql(sql)), only)
+    return only(page.in(jdbc.sql(skew.in(sql))), only)
         .query((row, n) -> AssuranceSpreadController.SenderSpread.of(row, skew))
         .list();
   }

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 
 /** Percentiles in milliseconds, as rows have them. */
@@ -31,14 +33,14 @@ record Figures(int p50, int p75, int p95, int p99, int p100) {
 
   /** Bytes as 0x and hex digits. */
   static @Nullable String hex(byte @Nullable [] bytes) {
-    return bytes == null ? null : "0x" + java.util.HexFormat.of().formatHex(bytes);
+    return bytes == null ? null : "0x" + HexFormat.of().formatHex(bytes);
   }
 
   static String hash(ResultSet row, String column) throws SQLException {
-    return "0x" + java.util.HexFormat.of().formatHex(row.getBytes(column));
+    return "0x" + node(row, column);
   }
 
   static String node(ResultSet row, String column) throws SQLException {
-    return java.util.HexFormat.of().formatHex(row.getBytes(column));
+    return Bytes32.of(row.getBytes(column)).toHex();
   }
 }
