@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PackageHours {
 
   static final List<String> TABLES = List.of("package_figures", "package_tally", "package_core",
-      "guarantor_figures");
+      "package_guarantor", "guarantor_figures");
 
   /** Behind the end of an hour: later reports are few. */
   private static final Duration LATE = Duration.ofMinutes(10);
@@ -47,6 +47,7 @@ final class PackageHours {
       "delete from package_figures where bucket >= ? and bucket < ?",
       "delete from package_tally where bucket >= ? and bucket < ?",
       "delete from package_core where bucket >= ? and bucket < ?",
+      "delete from package_guarantor where bucket >= ? and bucket < ?",
       "delete from guarantor_figures where tier = 3 and bucket >= ? and bucket < ?"};
 
   private static final String[] INSERT = {"""
@@ -64,6 +65,17 @@ final class PackageHours {
           select date_trunc('hour', w.first_seen, 'UTC'), w.core, count(*), count(w.refined_at), coalesce(sum(w.refine_gas), 0),
             max(w.last_updated)
           from work_package w where w.first_seen >= ? and w.first_seen < ? and w.core >= 0 group by 1, 2""",
+      """
+          insert into package_guarantor
+          select bucket, node, sum(guaranteed), sum(received), max(last),
+            coalesce(array_agg(core order by core) filter (where core >= 0 and guaranteed > 0), '{}'),
+            coalesce(array_agg(guaranteed order by core) filter (where core >= 0 and guaranteed > 0), '{}')
+          from (
+            select date_trunc('hour', w.first_seen, 'UTC') as bucket, p.node, w.core, count(p.guarantee_built_at) as guaranteed,
+              count(p.received_at) as received, max(p.last_guarantee_at) as last
+            from work_package w join node_package p on p.hash = w.hash
+            where w.first_seen >= ? and w.first_seen < ? group by 1, 2, 3) c
+          group by bucket, node""",
       """
           insert into guarantor_figures
           select 3, bucket, node, count(*), count(failed_at), array[%s], array[%s]

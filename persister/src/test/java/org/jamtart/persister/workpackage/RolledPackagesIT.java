@@ -30,10 +30,10 @@ class RolledPackagesIT {
   /** 60 hours, 4 nodes, each package on two of them; stages a fraction of a second to minutes apart; some fail, some stop. */
   private static final String PARTS = """
       insert into node_package (hash, node, first_seen, last_updated, opened_at, session, submission, core, services,
-        received_at, authorized_at, refined_at, report_built_at, guarantee_built_at, distributed_at, failed_at, refine_gas,
-        failure_reason)
+        received_at, authorized_at, refined_at, report_built_at, guarantee_built_at, last_guarantee_at, distributed_at, failed_at,
+        refine_gas, failure_reason)
       select decode(lpad(to_hex(i), 64, '0'), 'hex'), n, t, greatest(t4, t3, t2, t1, t), t, 1, 1, i % 5,
-        array[i % 3, 7], t, t1, t2, case when i % 7 > 0 then t3 end, case when i % 7 > 1 then t4 end,
+        array[i % 3, 7], t, t1, t2, case when i % 7 > 0 then t3 end, case when i % 7 > 1 then t4 end, case when i % 7 > 1 then t4 + i % 40 * interval '1 s' end,
         case when i % 7 > 2 then t4 + interval '90 ms' end, case when i % 7 = 0 then t2 + interval '1 s' end, i,
         case when i % 7 = 0 then 'no credit for item ' || i end
       from (
@@ -132,6 +132,7 @@ class RolledPackagesIT {
         .isEqualTo(
             strings("select core, count(*), count(refined_at), sum(refine_gas), max(last_updated)" + behind
                 + " group by 1 order by 1"));
+    assertGuarantors();
     for (var tier : List.of("3 hour", "4 day")) {
       assertThat(strings(
           "select bucket, node, packages, failures, micros[2]::bigint, samples[2], micros[6]::bigint, samples[6] "
@@ -150,6 +151,25 @@ class RolledPackagesIT {
                   group by 1, 2 order by 1, 2"""
                   .formatted(tier.substring(2))));
     }
+  }
+
+  /** By the hour of the package, not of the node's part, against each part with its package. */
+  private void assertGuarantors() throws SQLException {
+    String parts = """
+         from node_package p join work_package w using (hash)
+        where w.first_seen < (select max(bucket) + interval '1 hour' from package_figures where tier = 3)""";
+    assertThat(strings(
+        "select bucket, node, guaranteed, received, last_guarantee_at from package_guarantor order by 1, 2"))
+        .isNotEmpty()
+        .isEqualTo(strings(
+            "select distinct date_trunc('hour', w.first_seen, 'UTC') as bucket, p.node, count(p.guarantee_built_at) over hour, "
+                + "count(p.received_at) over hour, max(p.last_guarantee_at) over hour" + parts
+                + " window hour as (partition by date_trunc('hour', w.first_seen, 'UTC'), p.node) order by 1, 2"));
+    assertThat(strings(
+        "select g.bucket, g.node, c.core, c.n from package_guarantor g, unnest(g.cores, g.core_guaranteed) c(core, n) order by 1, 2, 3"))
+        .isNotEmpty()
+        .isEqualTo(strings("select date_trunc('hour', w.first_seen, 'UTC'), p.node, w.core, count(*)" + parts
+            + " and p.guarantee_built_at is not null group by 1, 2, 3 order by 1, 2, 3"));
   }
 
   /** Of all hours together, each stage, against the durations in their order. */

@@ -13,7 +13,6 @@ import org.jamtart.query.event.EventView;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.query.grafana.Tiers;
 import org.jamtart.query.horizon.Horizon;
-import org.jamtart.query.legacy.LegacyPackageSql.Guarantor;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
@@ -33,16 +32,16 @@ final class GuaranteesController {
   private static final List<Integer> SHOWN = List.of(105, 112, 113);
 
   private final LegacyCountSql counts;
-  private final LegacyPackageSql packages;
+  private final LegacyGuarantorSql guarantors;
   private final Recent recent;
   private final Tiers tiers;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  GuaranteesController(LegacyCountSql counts, LegacyPackageSql packages, Recent recent, Tiers tiers,
+  GuaranteesController(LegacyCountSql counts, LegacyGuarantorSql guarantors, Recent recent, Tiers tiers,
       Horizon horizon, TransactionOperations snapshot) {
     this.counts = counts;
-    this.packages = packages;
+    this.guarantors = guarantors;
     this.recent = recent;
     this.tiers = tiers;
     this.horizon = horizon;
@@ -68,7 +67,7 @@ final class GuaranteesController {
               new GuaranteeTotals(of(t, 105), of(t, 106), of(t, 107), of(t, 108), of(t, 109), of(t, 110),
                   of(t, 111), of(t, 112), of(t, 113)),
               new SuccessRates(rate(of(t, 108), of(t, 107)), rate(of(t, 112), of(t, 111))),
-              packages.guarantors(range, null).stream().map(ByNode::of).toList(),
+              guarantors.guarantees(range).stream().map(ByNode::of).toList(),
               recent.of(SHOWN, range, RECENT).stream().map(RecentGuarantee::of).toList()));
     });
   }
@@ -98,8 +97,8 @@ final class GuaranteesController {
   @Schema(name = "LegacyGuaranteesOfNode")
   record ByNode(String nodeId, long guaranteesBuilt) {
 
-    static ByNode of(Guarantor guarantor) {
-      return new ByNode(guarantor.node().toHex(), guarantor.guarantees());
+    static ByNode of(LegacyGuarantorSql.Guarantees made) {
+      return new ByNode(made.node().toHex(), made.packages());
     }
   }
 

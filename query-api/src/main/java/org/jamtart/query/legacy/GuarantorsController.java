@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jamtart.query.horizon.Horizon;
-import org.jamtart.query.legacy.LegacyPackageSql.Guarantor;
+import org.jamtart.query.legacy.LegacyGuarantorSql.Guarantees;
+import org.jamtart.query.legacy.LegacyGuarantorSql.Guarantor;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
+import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,12 +30,12 @@ final class GuarantorsController {
   private static final int PERFORMERS = 5;
   private static final long HOUR_SECONDS = 3_600;
 
-  private final LegacyPackageSql packages;
+  private final LegacyGuarantorSql guarantors;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  GuarantorsController(LegacyPackageSql packages, Horizon horizon, TransactionOperations snapshot) {
-    this.packages = packages;
+  GuarantorsController(LegacyGuarantorSql guarantors, Horizon horizon, TransactionOperations snapshot) {
+    this.guarantors = guarantors;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
@@ -49,14 +50,14 @@ final class GuarantorsController {
     return ResponseEntity.ok().header("Cache-Control", "no-cache").body(snapshot.execute(status -> {
       Instant now = horizon.moment();
       TimeRange range = Lasting.Back.of(query, "24h", now);
-      List<Guarantor> all = packages.guarantors(range, null);
-      Map<String, Long> lastHour = packages
-          .guarantors(new TimeRange(now.minusSeconds(HOUR_SECONDS), now), null)
+      List<Guarantor> all = guarantors.guarantors(range);
+      Map<Bytes32, Long> lastHour = guarantors
+          .guarantees(new TimeRange(now.minusSeconds(HOUR_SECONDS), now))
           .stream()
-          .collect(Collectors.toMap(it -> it.node().toHex(), Guarantor::guarantees));
+          .collect(Collectors.toMap(Guarantees::node, Guarantees::packages));
       List<String> ids = all.stream().map(it -> it.node().toHex()).toList();
       return new Guarantors(
-          all.stream().map(it -> ByGuarantor.of(it, lastHour.getOrDefault(it.node().toHex(), 0L))).toList(),
+          all.stream().map(it -> ByGuarantor.of(it, lastHour.getOrDefault(it.node(), 0L))).toList(),
           all.size(), ids.subList(0, Math.min(PERFORMERS, ids.size())),
           ids.subList(Math.max(0, ids.size() - PERFORMERS), ids.size()).reversed(), now);
     }));
@@ -73,11 +74,9 @@ final class GuarantorsController {
       List<Integer> coresActive, @Nullable Integer primaryCore, @Nullable Instant lastGuarantee) {
 
     static ByGuarantor of(Guarantor it, long lastHour) {
-      Map<Integer, Long> times = it.cores()
-          .stream()
-          .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
       @Nullable
-      Integer primary = times.entrySet()
+      Integer primary = it.byCore()
+          .entrySet()
           .stream()
           .max(Map.Entry.<Integer, Long>comparingByValue()
               .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
@@ -85,7 +84,7 @@ final class GuarantorsController {
           .orElse(null);
       return new ByGuarantor(it.node().toHex(), it.guarantees(), lastHour,
           it.received() == 0 ? 1 : Math.min(1, (double) it.guarantees() / it.received()),
-          times.keySet().stream().sorted().toList(), primary, it.last());
+          List.copyOf(it.byCore().keySet()), primary, it.last());
     }
   }
 }

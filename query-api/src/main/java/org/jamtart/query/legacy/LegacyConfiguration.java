@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Import;
 
 /** What reads the tables for these answers. */
 @Configuration(proxyBeanMethods = false)
-@Import({LegacyCountSql.class, LegacyPackageSql.class, LegacyNodeSql.class, LegacyCoreSql.class,
+@Import({LegacyCountSql.class, LegacyPackageSql.class, LegacyGuarantorSql.class, LegacyNodeSql.class,
+    LegacyCoreSql.class,
     PropagationSql.class})
 class LegacyConfiguration {}

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,14 +37,6 @@ final class LegacyPackageSql {
   static final String REASONS = """
       select regexp_replace(coalesce(w.failure_reason, ''), '(0x)?[0-9a-fA-F]{8,}|[0-9]+', '#', 'g'), count(*)
       from %s and w.failed_at is not null group by 1 order by 2 desc, 1 limit 50""".formatted(SEEN);
-
-  static final String GUARANTORS = """
-      select n.id, n.peer_id, count(p.guarantee_built_at), count(p.received_at), max(p.last_guarantee_at),
-        max(p.last_updated), count(p.failed_at), count(p.distributed_at),
-        array_agg(w.core) filter (where p.guarantee_built_at is not null and w.core >= 0)
-      from (select w.hash, w.core from %s) w join node_package p on p.hash = w.hash join node n on n.id = p.node
-      group by n.id order by 3 desc, n.id limit 2000"""
-      .formatted(SEEN);
 
   static final String PARTS = """
       select n.peer_id, p.* from node_package p join node n on n.id = p.node
@@ -92,14 +83,6 @@ final class LegacyPackageSql {
   record Reached(long total, long received, long authorized, long refined, long reportBuilt,
       long guaranteeBuilt, long distributed, long failed) {}
 
-  /**
-   * What a node did with the packages of a range.
-   *
-   * @param cores of the packages that it guaranteed
-   */
-  record Guarantor(int number, Bytes32 node, long guarantees, long received, @Nullable Instant last,
-      Instant lastActive, long failed, long distributed, List<Integer> cores) {}
-
   List<Package> newest(TimeRange range, @Nullable Integer core, int limit) {
     return in(PACKAGES, range, core).param("limit", limit).query((row, n) -> packageOf(row)).list();
   }
@@ -122,20 +105,6 @@ final class LegacyPackageSql {
       reasons.put(row.getString(1), row.getLong(2));
     });
     return reasons;
-  }
-
-  /** Who did anything with the packages, those that guaranteed most first. */
-  List<Guarantor> nodes(TimeRange range, @Nullable Integer core) {
-    return in(GUARANTORS, range, core)
-        .query((row, n) -> new Guarantor(row.getInt(1), Bytes32.of(row.getBytes(2)), row.getLong(3),
-            row.getLong(4), time(row, 5), Objects.requireNonNull(time(row, 6)), row.getLong(7),
-            row.getLong(8), cores(row)))
-        .list();
-  }
-
-  /** Who guaranteed any. */
-  List<Guarantor> guarantors(TimeRange range, @Nullable Integer core) {
-    return nodes(range, core).stream().filter(it -> it.guarantees() > 0).toList();
   }
 
   List<Part> parts(Bytes32 hash) {
@@ -167,11 +136,6 @@ final class LegacyPackageSql {
     return new Stages(time(row, "received_at"), time(row, "authorized_at"), time(row, "refined_at"),
         time(row, "report_built_at"), time(row, "guarantee_built_at"), time(row, "distributed_at"),
         time(row, "failed_at"));
-  }
-
-  private static List<Integer> cores(ResultSet row) throws SQLException {
-    var cores = row.getArray(9);
-    return cores == null ? List.of() : Arrays.asList((Integer[]) cores.getArray());
   }
 
   private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jamtart.query.request.Selection;
+import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.request.Times;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -64,6 +65,11 @@ public final class Rolled {
 
   /** The same of all cores and nodes. */
   public Optional<Hours> of(Window window) {
+    return of(new TimeRange(window.from(), window.to()));
+  }
+
+  /** The same of a range as it is. */
+  public Optional<Hours> of(TimeRange window) {
     if (Duration.between(window.from(), window.to()).compareTo(SHORT) <= 0) {
       return Optional.empty();
     }
@@ -76,7 +82,7 @@ public final class Rolled {
     }).single();
   }
 
-  private static Optional<Hours> within(Window window, Instant first, Instant behind) {
+  private static Optional<Hours> within(TimeRange window, Instant first, Instant behind) {
     Instant hour = window.from().truncatedTo(ChronoUnit.HOURS);
     Instant whole = hour.equals(window.from()) ? hour : hour.plus(1, ChronoUnit.HOURS);
     Instant end = window.to().truncatedTo(ChronoUnit.HOURS);

@@ -61,7 +61,9 @@ class LegacyIT {
     rows.partitionsAround(NOW);
     for (String table : List.of("node_count_30s", "node_count_1m", "node_count_1h", "node_activity_30s",
         "node_activity_1m", "node_activity_1h", "network_count_30s", "network_count_1m", "network_count_1h",
-        "core_count_1m", "core_count_1h", "authored_block", "block_convergence", "peer_count")) {
+        "core_count_1m", "core_count_1h", "authored_block", "block_convergence", "peer_count",
+        "package_figures",
+        "package_guarantor")) {
       rows.execute("create table " + table + "_all partition of " + table
           + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
     }
@@ -101,6 +103,7 @@ class LegacyIT {
     part(62, 2, T.plusSeconds(3), 0, null);
     pack(63, 5, OLD, 6, null, 5L);
     part(63, 3, OLD, 6, null);
+    rolledUp(NOW.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(6)));
     block(T, 70, 1, 77L);
     block(T.plusSeconds(6), 71, 2, null);
     block(T.plusSeconds(7), 72, 1, 79L);
@@ -166,6 +169,19 @@ class LegacyIT {
         stage(at, 1, stages), stage(at, 2, stages), stage(at, 3, stages), stage(at, 4, stages),
         stage(at, 4, stages),
         stage(at, 5, stages), failure == null ? null : at.plusMillis(50), failure);
+  }
+
+  /** Two hours of which no package has a row: so what is told of them comes from here. */
+  private void rolledUp(Instant hour) {
+    for (int i = 0; i < 2; i++) {
+      Instant bucket = hour.plus(Duration.ofHours(i));
+      rows.update(
+          "insert into package_figures values (3, ?, 9, 9, 9, 9, 9, 9, 9, 0, 0, '{0,0,0,0,0,9}', 1, '{}')",
+          bucket);
+      rows.update(
+          "insert into package_guarantor values (?, 2, ?, 6, ?, '{3,5}', '{1,2}'), (?, 3, 0, 4, null, '{}', '{}')",
+          bucket, 4L - i, bucket.plusSeconds(60), bucket);
+    }
   }
 
   private static @Nullable Instant stage(Instant at, int stage, int stages) {
@@ -264,14 +280,38 @@ class LegacyIT {
     assertThat(json.get("by_node").toString())
         .isEqualTo("[{\"node_id\":\"" + ONE + "\",\"guarantees_built\":1}]");
     JsonNode by = api.json("/api/guarantees/by-guarantor");
-    assertThat(by.get("total_guarantors").intValue()).isEqualTo(2);
-    JsonNode first = by.get("guarantors").get(0);
+    assertThat(by.get("total_guarantors").intValue()).isEqualTo(3);
+    JsonNode first = by.get("guarantors").get(1);
     assertThat(first.get("node_id").stringValue()).isEqualTo(ONE);
     assertThat(first.get("success_rate").doubleValue()).isEqualTo(0.5);
     assertThat(first.get("primary_core").intValue()).isEqualTo(3);
     assertThat(first.get("guarantees_last_hour").intValue()).isEqualTo(1);
-    assertThat(by.get("guarantors").get(1).get("guarantees_last_hour").intValue()).isZero();
-    assertThat(by.get("top_performers")).hasSize(2);
+    JsonNode third = by.get("guarantors").get(2);
+    assertThat(third.get("guarantees_last_hour").intValue()).isZero();
+    // One of the packages in single rows; four more that were received are rolled up in each of two hours.
+    assertThat(third.get("success_rate").doubleValue()).isEqualTo(1 / 9.0);
+    assertThat(by.get("top_performers")).hasSize(3);
+    assertThat(by.get("bottom_performers").get(0).stringValue()).isEqualTo(Fixtures.peerId(3).toHex());
+  }
+
+  @Test
+  void Guarantees_of_hours_that_are_rolled_up_are_added_to_those_beside_them() {
+    JsonNode first = api.json("/api/guarantees/by-guarantor").get("guarantors").get(0);
+    assertThat(first.get("node_id").stringValue()).isEqualTo(TWO);
+    // Two packages in single rows were received and not guaranteed.
+    assertThat(first.get("total_guarantees").intValue()).isEqualTo(4 + 3);
+    assertThat(first.get("success_rate").doubleValue()).isEqualTo(7 / 14.0);
+    assertThat(first.get("cores_active").toString()).isEqualTo("[3,5]");
+    assertThat(first.get("primary_core").intValue()).isEqualTo(5);
+    assertThat(Instant.parse(first.get("last_guarantee").stringValue()))
+        .isEqualTo(NOW.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(5)).plusSeconds(60));
+    assertThat(first.get("guarantees_last_hour").intValue()).isZero();
+    assertThat(api.json("/api/guarantees").get("by_node").toString())
+        .isEqualTo("[{\"node_id\":\"" + TWO + "\",\"guarantees_built\":7},{\"node_id\":\"" + ONE
+            + "\",\"guarantees_built\":1},{\"node_id\":\"" + Fixtures.peerId(3).toHex()
+            + "\",\"guarantees_built\":1}]");
+    assertThat(api.json("/api/guarantees/by-guarantor?duration=1h").get("total_guarantors").intValue())
+        .isEqualTo(1);
   }
 
   @Test
@@ -436,14 +476,17 @@ class LegacyIT {
     spread(71, 43, PackedCounts.pack(samples));
     spread(72, 11, PackedCounts.pack(samples));
     rows.update(
-        "insert into node_count values (3, ?, 1, 68, -1, '', 4), (3, ?, 2, 62, -1, '', 15)", hour(), hour());
+        "insert into node_count values (3, ?, 1, 68, -1, '', 4), (3, ?, 2, 62, -1, '', 15), (3, ?, 3, 68, -1, '', 6)",
+        hour(), hour(), hour());
     JsonNode json = api.json("/api/analytics/block-propagation");
     assertThat(json.get("last_hour").toString()).isEqualTo(
         "{\"p50_propagation_ms\":15,\"p95_propagation_ms\":250,\"p99_propagation_ms\":250,\"sample_count\":200}");
     assertThat(json.get("by_node").valueStream().map(JsonNode::toString)).containsExactly(
         "{\"node_id\":\"" + TWO + "\",\"blocks_announced\":15,\"blocks_received\":0,\"blocks_originated\":1}",
         "{\"node_id\":\"" + ONE
-            + "\",\"blocks_announced\":12,\"blocks_received\":4,\"blocks_originated\":2}");
+            + "\",\"blocks_announced\":12,\"blocks_received\":4,\"blocks_originated\":2}",
+        "{\"node_id\":\"" + Fixtures.peerId(3).toHex()
+            + "\",\"blocks_announced\":0,\"blocks_received\":6,\"blocks_originated\":0}");
   }
 
   private static Instant hour() {
