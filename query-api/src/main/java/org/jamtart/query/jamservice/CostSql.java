@@ -22,30 +22,40 @@ public final class CostSql {
   /** Its table, as tiers are chosen for it. */
   static final String TABLE = "service_cost";
 
-  private static final String SUMS = "sum(c.executions) as executions, sum(c.gas) as gas, sum(c.elapsed_ns) as elapsed, "
-      + "sum(c.load_ns) as load";
-
   private static final String IN_RANGE = """
       service_cost c where c.tier = :tier and c.bucket >= :start and c.bucket < :end
         and (cast(:services as bigint[]) is null or c.service = any(:services))""";
 
-  private static final String OF_SUMS = "sum(executions) as executions, sum(gas) as gas, sum(elapsed) as elapsed, sum(load) as load";
-
   /** All of each phase, as of service -1, and a page of services: both from one pass over the counts. */
-  static final String BY_PHASE_AND_SERVICE = "with cost as materialized (select c.service, c.phase, " + SUMS
-      + " from "
-      + IN_RANGE + " group by c.service, c.phase) select -1 as service, phase, " + OF_SUMS
-      + " from cost group by phase union all (select * from cost where service >= 0 order by gas desc, service, phase "
-      + "limit :limit offset :offset) order by gas desc, service, phase";
+  static final String BY_PHASE_AND_SERVICE = """
+      with cost as materialized (
+        select c.service, c.phase, sum(c.executions) as executions, sum(c.gas) as gas, sum(c.elapsed_ns) as elapsed,
+          sum(c.load_ns) as load
+        from %s group by c.service, c.phase)
+      select -1 as service, phase, sum(executions) as executions, sum(gas) as gas, sum(elapsed) as elapsed, sum(load) as load
+      from cost group by phase
+      union all
+      (select * from cost where service >= 0 order by gas desc, service, phase limit :limit offset :offset)
+      order by gas desc, service, phase"""
+      .formatted(IN_RANGE);
 
-  static final String ALL_BY_SERVICE = "select c.service, c.phase, " + SUMS + " from " + IN_RANGE
-      + " and c.service >= 0 group by c.service, c.phase";
+  static final String BY_SERVICE = """
+      select c.service, c.phase, sum(c.executions) as executions, sum(c.gas) as gas
+      from %s and c.service >= 0 group by c.service, c.phase""".formatted(IN_RANGE);
 
-  /** Partitions of the log first, in the order of the key: so the tier's buckets alone are sorted into those of the answer. */
-  static final String BY_TIME = "select service, phase, " + OF_SUMS
-      + ", date_bin(make_interval(secs => :seconds), bucket, timestamptz 'epoch') as ts from (select c.service, c.phase, c.bucket, "
-      + SUMS + " from " + IN_RANGE
-      + " and c.service >= 0 group by c.service, c.phase, c.bucket) c group by ts, service, phase order by ts, service";
+  /**
+   * Of those with most gas in the range. The partitions of the log are added up first, in the order of the key, so that few rows are
+   * left to be sorted into the answer's buckets.
+   */
+  static final String BY_TIME = """
+      with cell as materialized (
+        select c.service, c.phase, c.bucket, sum(c.executions) as executions, sum(c.gas) as gas
+        from %s and c.service >= 0 group by c.service, c.phase, c.bucket)
+      select date_bin(make_interval(secs => :seconds), bucket, timestamptz 'epoch') as ts, service, phase,
+        sum(executions) as executions, sum(gas) as gas
+      from cell where service in (select service from cell group by service order by sum(gas) desc, service limit :most)
+      group by ts, service, phase order by ts, service"""
+      .formatted(IN_RANGE);
 
   private final JdbcClient jdbc;
 
@@ -67,7 +77,16 @@ public final class CostSql {
 
   record OfService(long service, Phase phase, Cost cost) {}
 
-  record Point(Instant ts, OfService of) {}
+  /** @param gas of all executions together */
+  record Burnt(long service, Phase phase, long executions, BigInteger gas) {
+
+    Burnt plus(Burnt other) {
+      return new Burnt(service, phase, executions + other.executions, gas.add(other.gas));
+    }
+  }
+
+  /** @param ts first moment of the bucket */
+  record Point(Instant ts, Burnt burnt) {}
 
   /**
    * What there is of each phase, that of services that are not known included, and some of it by service.
@@ -91,14 +110,16 @@ public final class CostSql {
     return found;
   }
 
-  /** All of some services, or of all when there are none. */
-  List<OfService> byService(Span span, Collection<Long> services) {
-    return in(ALL_BY_SERVICE, span, services).query((row, n) -> read(row)).list();
+  /** The gas of some services, or of all when there are none. */
+  List<Burnt> byService(Span span, Collection<Long> services) {
+    return in(BY_SERVICE, span, services).query((row, n) -> burnt(row)).list();
   }
 
-  List<Point> byTime(Span span, Collection<Long> services) {
+  /** The same by time, of at most so many of the services: those with most gas in the range, the lowest of equals first. */
+  List<Point> byTime(Span span, Collection<Long> services, int most) {
     return in(BY_TIME, span, services).param("seconds", span.seconds())
-        .query((row, n) -> new Point(row.getObject("ts", OffsetDateTime.class).toInstant(), read(row)))
+        .param("most", most)
+        .query((row, n) -> new Point(row.getObject("ts", OffsetDateTime.class).toInstant(), burnt(row)))
         .list();
   }
 
@@ -113,6 +134,11 @@ public final class CostSql {
   private static OfService read(ResultSet row) throws SQLException {
     return new OfService(row.getLong("service"), Phase.values()[row.getInt("phase")],
         new Cost(row.getLong("executions"), number(row, "gas"), number(row, "elapsed"), number(row, "load")));
+  }
+
+  private static Burnt burnt(ResultSet row) throws SQLException {
+    return new Burnt(row.getLong("service"), Phase.values()[row.getInt("phase")], row.getLong("executions"),
+        number(row, "gas"));
   }
 
   private static BigInteger number(ResultSet row, String column) throws SQLException {

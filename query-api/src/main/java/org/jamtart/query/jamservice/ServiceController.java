@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jamtart.query.grafana.Bucketed;
 import org.jamtart.query.grafana.Interval;
 import org.jamtart.query.grafana.Ranged;
@@ -29,6 +31,8 @@ import org.jamtart.query.request.Parameters.Paged;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
+import org.jamtart.query.jamservice.CostSql.Burnt;
+import org.jamtart.query.jamservice.CostSql.Point;
 import org.jamtart.query.jamservice.ServicePackageSql.Cell;
 import org.jamtart.query.workpackage.Window;
 import org.jamtart.query.workpackage.Windows;
@@ -93,7 +97,8 @@ final class ServiceController {
     Found found = snapshot.execute(status -> {
       TimeRange range = Span.range(query, horizon.moment());
       Span span = tiers.total(range, CostSql.TABLE, Tier.MINUTE);
-      return new Found(headers(span, windows.of(new TimeRange(span.from(), span.to()))), all(span, services));
+      Window window = windows.of(new TimeRange(span.from(), span.to()));
+      return new Found(headers(span, window), figures(span, window, services).map(ServiceView::of).toList());
     });
     int from = (int) Math.min(after == null ? 0 : after.first(), found.all.size());
     int to = Math.min(from + limit, found.all.size());
@@ -102,17 +107,19 @@ final class ServiceController {
     return Links.page(request, found.all.subList(from, to), next, found.headers);
   }
 
-  private List<ServiceView> all(Span span, List<Long> services) {
+  /** Of some services, or of all when there are none; those with most gas first. */
+  private Stream<ServiceFigures> figures(Span span, Window window, List<Long> services) {
+    return figures(window, services, costs.byService(span, services).stream());
+  }
+
+  private Stream<ServiceFigures> figures(Window window, List<Long> services, Stream<Burnt> burnt) {
     Map<Long, ServiceFigures> figures = new TreeMap<>();
-    packages.byService(windows.of(new TimeRange(span.from(), span.to())), services)
+    packages.byService(window, services)
         .forEach((id, count) -> figures.computeIfAbsent(id, ServiceFigures::new).packages(count));
-    costs.byService(span, services)
-        .forEach(it -> figures.computeIfAbsent(it.service(), ServiceFigures::new).add(it));
+    burnt.forEach(it -> figures.computeIfAbsent(it.service(), ServiceFigures::new).add(it));
     return figures.values()
         .stream()
-        .sorted(Comparator.comparing(ServiceFigures::gas).reversed().thenComparing(ServiceFigures::id))
-        .map(ServiceView::of)
-        .toList();
+        .sorted(Comparator.comparing(ServiceFigures::gas).reversed().thenComparing(ServiceFigures::id));
   }
 
   @Operation(operationId = "servicesTimeseries", summary = "Which services consume what, over time", description = Ranged.COVERS
@@ -129,38 +136,52 @@ final class ServiceController {
     return snapshot.execute(status -> {
       Span span = tiers.span(Span.range(query, horizon.moment()), interval, CostSql.TABLE, Tier.MINUTE);
       Window window = windows.of(new TimeRange(span.from(), span.to()));
-      List<Long> services = asked.isEmpty()
-          ? all(span, asked).stream().limit(BUSIEST).map(ServiceView::number).toList()
-          : asked;
-      refuseTooMany(query, span, services.size());
-      return ResponseEntity.ok()
-          .headers(headers(span, window))
-          .body(services.isEmpty() ? List.of() : points(span, window, services));
+      return ResponseEntity.ok().headers(headers(span, window)).body(points(query, span, window, asked));
     });
   }
 
-  private List<ServicePoint> points(Span span, Window window, List<Long> services) {
+  /** Which are the busiest is told by the points themselves; only where these may be too many is it asked before. */
+  private List<ServicePoint> points(Query query, Span span, Window window, List<Long> asked) {
+    List<Long> services = asked.isEmpty() && isTooMany(span, BUSIEST)
+        ? busiest(figures(span, window, asked))
+        : asked;
+    if (isTooMany(span, services.size())) {
+      throw Problem.parameter("interval", String.valueOf(query.text("interval")),
+          "long enough for at most " + MOST_POINTS + " buckets of all services together").asException();
+    }
+    List<Point> points = costs.byTime(span, services, services.isEmpty() ? BUSIEST : services.size());
+    return services.isEmpty()
+        ? points(span, window, busiest(figures(window, services, points.stream().map(Point::burnt))), points)
+        : points(span, window, services, points);
+  }
+
+  private static List<Long> busiest(Stream<ServiceFigures> figures) {
+    return figures.limit(BUSIEST).map(ServiceFigures::id).toList();
+  }
+
+  private List<ServicePoint> points(Span span, Window window, List<Long> services, List<Point> points) {
+    if (services.isEmpty()) {
+      return List.of();
+    }
     SortedMap<Cell, ServiceFigures> cells = new TreeMap<>(
         Comparator.comparing(Cell::ts).thenComparing(Cell::service));
     packages.byTime(window, services, span.seconds())
         .forEach((cell, count) -> cells.computeIfAbsent(cell, it -> new ServiceFigures(it.service()))
             .packages(count));
-    costs.byTime(span, services)
+    Set<Long> shown = Set.copyOf(services);
+    points.stream()
+        .filter(point -> shown.contains(point.burnt().service()))
         .forEach(point -> cells
-            .computeIfAbsent(new Cell(point.ts(), point.of().service()),
+            .computeIfAbsent(new Cell(point.ts(), point.burnt().service()),
                 it -> new ServiceFigures(it.service()))
-            .add(point.of()));
-    List<ServicePoint> points = new ArrayList<>(cells.size());
-    cells.forEach((cell, figures) -> points.add(ServicePoint.of(cell.ts(), figures)));
-    return points;
+            .add(point.burnt()));
+    List<ServicePoint> all = new ArrayList<>(cells.size());
+    cells.forEach((cell, figures) -> all.add(ServicePoint.of(cell.ts(), figures)));
+    return all;
   }
 
-  private static void refuseTooMany(Query query, Span span, int services) {
-    long buckets = Duration.between(span.from(), span.to()).dividedBy(span.interval());
-    if (buckets * services > MOST_POINTS) {
-      throw Problem.parameter("interval", String.valueOf(query.text("interval")),
-          "long enough for at most " + MOST_POINTS + " buckets of all services together").asException();
-    }
+  private static boolean isTooMany(Span span, int services) {
+    return Duration.between(span.from(), span.to()).dividedBy(span.interval()) * services > MOST_POINTS;
   }
 
   /** Packages are kept for another time than counts: the answer is complete since both are. */
@@ -182,10 +203,6 @@ final class ServiceController {
       return new ServiceView(ServiceIds.text(it.id()), it.packages(), it.refinement().executions(),
           it.refinement().gas(), it.authorization().executions(), it.authorization().gas(),
           it.accumulation().executions(), it.accumulation().gas());
-    }
-
-    private Long number() {
-      return Long.parseLong(serviceId.substring(2), 16);
     }
   }
 

@@ -3,15 +3,14 @@ package org.jamtart.query.jamservice;
 import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jamtart.query.jamservice.CostSql.Cost;
-import org.jamtart.query.jamservice.CostSql.OfService;
+import org.jamtart.query.jamservice.CostSql.Burnt;
 import org.jamtart.store.ServiceCostRow.Phase;
 
 /** What is known of a service in some time; gathered from several tables. */
 final class ServiceFigures {
 
   private final long id;
-  private final Map<Phase, Cost> costs = new EnumMap<>(Phase.class);
+  private final Map<Phase, Burnt> phases = new EnumMap<>(Phase.class);
   private long packages;
 
   ServiceFigures(long id) {
@@ -22,8 +21,8 @@ final class ServiceFigures {
     packages = count;
   }
 
-  void add(OfService it) {
-    costs.put(it.phase(), it.cost());
+  void add(Burnt it) {
+    phases.merge(it.phase(), it, Burnt::plus);
   }
 
   long id() {
@@ -34,19 +33,23 @@ final class ServiceFigures {
     return packages;
   }
 
-  Cost authorization() {
-    return costs.getOrDefault(Phase.AUTHORIZATION, Cost.NONE);
+  Burnt authorization() {
+    return of(Phase.AUTHORIZATION);
   }
 
-  Cost refinement() {
-    return costs.getOrDefault(Phase.REFINEMENT, Cost.NONE);
+  Burnt refinement() {
+    return of(Phase.REFINEMENT);
   }
 
-  Cost accumulation() {
-    return costs.getOrDefault(Phase.ACCUMULATION, Cost.NONE);
+  Burnt accumulation() {
+    return of(Phase.ACCUMULATION);
+  }
+
+  private Burnt of(Phase phase) {
+    return phases.getOrDefault(phase, new Burnt(id, phase, 0, BigInteger.ZERO));
   }
 
   BigInteger gas() {
-    return costs.values().stream().map(Cost::gas).reduce(BigInteger.ZERO, BigInteger::add);
+    return phases.values().stream().map(Burnt::gas).reduce(BigInteger.ZERO, BigInteger::add);
   }
 }

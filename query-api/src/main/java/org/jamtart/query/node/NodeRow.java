@@ -28,7 +28,11 @@ record NodeRow(int number, Bytes32 id, String implementationName, String impleme
     return open != null;
   }
 
-  /** The connection that is open. */
+  /**
+   * The connection that is open.
+   *
+   * @param events that came through it; 0 where they were not asked for
+   */
   record Open(UUID session, Instant openedAt, @Nullable String remote, @Nullable String gateway,
       BigInteger events) {}
 

@@ -28,7 +28,7 @@ public final class NodeSql {
       select p.id, p.sort_time, n.peer_id, n.implementation_name, n.implementation_version, n.gp_version,
              n.information, n.address, n.first_seen, n.last_seen,
              o.uuid, o.opened_at, o.remote, o.gateway, newest.opened_at, newest.ended_at, newest.remote,
-             total.events, total.malformed, total.unknown, total.expired, total.dropped, open_total.events
+             total.events, total.malformed, total.unknown, total.expired, total.dropped, {open_total}
       from page p
       join node n on n.id = p.id
       left join open_session o on o.node = p.id
@@ -40,8 +40,6 @@ public final class NodeSql {
         select sum(t.events) as events, sum(t.malformed) as malformed, sum(t.unknown) as unknown,
                sum(t.expired) as expired, sum(t.dropped) as dropped
         from node_total t where t.node = p.id) total on true
-      left join lateral (
-        select sum(t.events) as events from session_total t where t.session = o.id) open_total on o.id is not null
       """
       .formatted(ConnectionSql.ENDED_AT);
 
@@ -57,12 +55,15 @@ public final class NodeSql {
             order by connected desc, sort_time desc, id desc
             limit :limit)
           """
-      + DETAILS + "order by p.connected desc, p.sort_time desc, p.id desc";
+      + DETAILS.replace("{open_total}", "cast(null as numeric)")
+      + "order by p.connected desc, p.sort_time desc, p.id desc";
 
   static final String ONE = "with " + ConnectionSql.GATEWAY_STATE + ", " + ConnectionSql.OPEN_SESSION_OF_PEER
       + """
           , page as (select id, last_seen as sort_time from node where peer_id = :peer)
-          """ + DETAILS;
+          """
+      + DETAILS.replace("{open_total}",
+          "(select sum(t.events) from session_total t where t.session = o.id)");
 
   static final String NUMBER = "select id from node where peer_id = :peer";
 
@@ -76,7 +77,8 @@ public final class NodeSql {
   }
 
   /**
-   * Nodes behind a cursor: the connected ones, those who came last first, then the others, those seen last first.
+   * Nodes behind a cursor: the connected ones, those who came last first, then the others, those seen last first. What came through
+   * their open connections is not counted.
    *
    * @param moment    when to judge who is connected
    * @param connected only those that are, or are not; null for all

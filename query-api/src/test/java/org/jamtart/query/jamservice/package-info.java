@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.query.jamservice;
+
+import org.jspecify.annotations.NullMarked;
