@@ -19,18 +19,22 @@ final class TopologySql {
         select c.node, c.peer, sum(c.events)::bigint as events, max(c.last) as last
         from peer_count c where c.bucket >= :start and c.bucket < :end and c.type = :type group by c.node, c.peer),
       shown as (select *, count(*) over () as pairs from pair order by events desc, node, peer limit :limit)
-      select n.peer_id, p.peer, p.events, p.last, p.pairs, %s as connected
+      """;
+
+  /** The pairs with most events of a type, and how many there are in all. */
+  static final String PAIRS = MOST + """
+      select n.peer_id, p.peer, p.events, p.last, p.pairs, cast(null as boolean) as connected
       from shown p join node n on n.id = p.node
       order by p.events desc, p.node, p.peer""";
 
-  /** The pairs with most events of a type, and how many there are in all. */
-  static final String PAIRS = MOST.formatted("cast(null as boolean)");
-
-  /** The same, with what the node said last of its connection with the peer. */
-  static final String CONNECTED_PAIRS = MOST.formatted("""
-      (select s.type <> 27 from node_peer s
-        where s.node = p.node and s.peer = p.peer and s.type in (23, 26, 27)
-        order by s.time desc, s.session desc, s.seq desc limit 1)""");
+  /** The same, with what the node said last of its connection with the peer: the first of up to three rows. */
+  static final String CONNECTED_PAIRS = MOST
+      + """
+          select distinct on (p.events, p.node, p.peer) n.peer_id, p.peer, p.events, p.last, p.pairs, s.type <> 27 as connected
+          from shown p join node n on n.id = p.node
+          left join lateral (
+            select * from node_peer s where s.node = p.node and s.peer = p.peer and s.type in (23, 26, 27) offset 0) s on true
+          order by p.events desc, p.node, p.peer, s.time desc, s.session desc, s.seq desc""";
 
   static final String NODES = """
       select n.peer_id, c.events, c.last from (
