@@ -41,6 +41,9 @@ import org.jamtart.persister.merge.MergeConfiguration;
 import org.jamtart.persister.merge.Merging;
 import org.jamtart.persister.node.NodeConfiguration;
 import org.jamtart.persister.peer.PeerConfiguration;
+import org.jamtart.persister.pending.Adding;
+import org.jamtart.persister.pending.PendingConfiguration;
+import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Bounds;
@@ -80,7 +83,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({PersisterSettings.class, ContextSettings.class})
 @Import({ProjectionConfiguration.class, CountConfiguration.class, NodeConfiguration.class,
     PeerConfiguration.class, LatencyConfiguration.class, AuditConfiguration.class,
-    ConvergenceConfiguration.class, MergeConfiguration.class, HealthEndpoints.class,
+    ConvergenceConfiguration.class, PendingConfiguration.class, MergeConfiguration.class,
+    HealthEndpoints.class,
     ReplayConfiguration.class, PackageConfiguration.class, ServiceConfiguration.class})
 @ImportAutoConfiguration({PropertyPlaceholderAutoConfiguration.class, DataSourceAutoConfiguration.class,
     DataSourcePoolMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
@@ -123,8 +127,8 @@ class PersisterConfiguration {
       throws InterruptedException {
     if (dataSource instanceof HikariDataSource pool) {
       // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay four,
-      // decoding again two, merging two with its metric.
-      pool.setMaximumPoolSize(2 * settings.concurrency() + 11);
+      // decoding again two, merging two with its metric, adding up four: two to add, one to hear, one for its metric.
+      pool.setMaximumPoolSize(2 * settings.concurrency() + 15);
     }
     return Database.prepare(dataSource, settings.startTimeout());
   }
@@ -232,11 +236,12 @@ class PersisterConfiguration {
   @Bean
   Intake intake(LogSettings log, PersisterSettings settings, SessionFactory sessionFactory,
       LogPositions positions, TrailingBytes trailing,
-      List<Projection> projections, ContextSettings context, Partitions partitions, PersisterMetrics metrics,
+      List<Projection> projections, ContextSettings context, Partitions partitions, PendingSums pending,
+      PersisterMetrics metrics,
       Clock clock, Progress progress,
       ScheduledExecutorService scheduler) {
     var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, context,
-        partitions, metrics, clock);
+        partitions, pending, metrics, clock);
     return new Intake(log, parts, progress, scheduler);
   }
 
@@ -271,7 +276,7 @@ class PersisterConfiguration {
 
   @Bean
   PersisterHealth persisterHealth(Intake intake, Progress progress, Partitions partitions,
-      ExpiredRows expired, LagMonitor lag, Merging merging) {
-    return new PersisterHealth(intake, progress, partitions, expired, lag, merging);
+      ExpiredRows expired, LagMonitor lag, Adding adding, Merging merging) {
+    return new PersisterHealth(intake, progress, partitions, expired, lag, adding, merging);
   }
 }

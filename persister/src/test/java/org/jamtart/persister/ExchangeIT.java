@@ -44,7 +44,7 @@ class ExchangeIT {
     tables = new Tables(scope.database());
     persister = scope.closeLater(RunningPersister.start(log.settings, scope.database(),
         "--tart.persister.replay.look-interval=50ms", "--tart.persister.replay.share=1",
-        "--tart.persister.counts.seconds=1d"));
+        "--tart.persister.counts.seconds=1d", "--tart.persister.pending.pause=1m"));
     for (int i = 0; i < connections.length; i++) {
       connections[i] = Connection.of(i);
       log.write(connections[i].open());
@@ -81,6 +81,24 @@ class ExchangeIT {
     }
     assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
     assertThat(rows()).isEqualTo(rows);
+    assertThatItAddsUp();
+  }
+
+  @Test
+  void what_was_still_to_be_added_to_the_live_rows_is_not_added_to_the_exchanged_ones() throws Exception {
+    long stored = number("select count(*) from event");
+    UUID id;
+    try (var lock = Held.by(tables, SETTLED)) {
+      id = request("all");
+      awaitBuilt(lock, id);
+      say(1);
+      log.acknowledged();
+      Await.until("the persister to have stored it", SOON,
+          () -> number("select count(*) from event") == stored + 3 * connections.length);
+      assertThat(number("select count(*) from pending_sums")).isPositive();
+    }
+    assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
+    log.flush();
     assertThatItAddsUp();
   }
 

@@ -1,15 +1,17 @@
 package org.jamtart.persister;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jamtart.log.FlushBarrier;
-import org.jamtart.store.MergeMarks;
+import org.jamtart.store.UnfinishedSql;
 import org.jamtart.testsupport.TestDatabase;
 import org.jamtart.testsupport.TestScope;
 
-/** What the tables say of themselves, for the flush barrier: what is not merged. The positions are left to Kafka's offsets. */
+/** What the tables say of themselves, for the flush barrier: what is not added up or merged. The positions are left to Kafka's offsets. */
 final class StoredRows implements FlushBarrier.Stored {
 
   private final Tables tables;
@@ -26,18 +28,30 @@ final class StoredRows implements FlushBarrier.Stored {
   }
 
   @Override
-  public long newestMark() {
+  public FlushBarrier.Unfinished unfinished() {
     try {
-      return tables.number(MergeMarks.NEWEST);
+      var newest = tables.row(UnfinishedSql.NEWEST);
+      return new FlushBarrier.Unfinished(((Number) requireNonNull(newest.get("sums"))).longValue(),
+          ((Number) requireNonNull(newest.get("mark"))).longValue());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
   @Override
-  public boolean isMarked(long upTo) {
+  public boolean isLeft(FlushBarrier.Unfinished upTo) {
     try {
-      return Boolean.TRUE.equals(tables.row(MergeMarks.LEFT, upTo).values().iterator().next());
+      return Boolean.TRUE
+          .equals(tables.row(UnfinishedSql.LEFT, upTo.sums(), upTo.mark()).values().iterator().next());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void hurry() {
+    try {
+      tables.row(UnfinishedSql.HURRY);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

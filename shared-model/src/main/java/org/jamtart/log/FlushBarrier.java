@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until everything that the log held at the call is stored: takes the end of every partition, then waits until
- * the persister's committed offsets, and the tables' own where they can be asked, have reached these, and then until the rows
- * of what many nodes tell of are merged. What arrives later is not waited for. Thread-safe.
+ * the persister's committed offsets, and the tables' own where they can be asked, have reached these, and then until all that is
+ * stored is added up and merged. What arrives later is not waited for. Thread-safe.
  */
 public final class FlushBarrier {
 
@@ -40,21 +40,36 @@ public final class FlushBarrier {
     /** The first offset of each partition that they do not have, now; absent where they have nothing. */
     Map<Integer, Long> nextOffsets();
 
-    /** The newest mark of a thing whose rows are to be merged from what is stored, now; 0 if there is none. */
-    long newestMark();
+    /** What is not in every row that tells of it, now. */
+    Unfinished unfinished();
 
-    /** Whether such a mark is left, up to one that was the newest. */
-    boolean isMarked(long upTo);
+    /** Whether something of it is left. */
+    boolean isLeft(Unfinished upTo);
+
+    /** Asks that it be finished now rather than soon. */
+    void hurry();
+  }
+
+  /**
+   * What is stored and not in every row that tells of it: the newest of what is to be added up, and of what is to be merged.
+   *
+   * @param sums 0 for none
+   * @param mark 0 for none
+   */
+  public record Unfinished(long sums, long mark) {
+    boolean isNothing() {
+      return sums == 0 && mark == 0;
+    }
   }
 
   /**
    * @param waiting partitions that had not been stored when the time was over; empty when all were
-   * @param merged  whether the rows that are merged from several partitions say what is stored
+   * @param finished whether all rows say what is stored, those that are added up or merged included
    * @param took    how long the call took
    */
-  public record Flushed(List<Waiting> waiting, boolean merged, Duration took) {
+  public record Flushed(List<Waiting> waiting, boolean finished, Duration took) {
     public boolean complete() {
-      return waiting.isEmpty() && merged;
+      return waiting.isEmpty() && finished;
     }
   }
 
@@ -76,8 +91,8 @@ public final class FlushBarrier {
     while (true) {
       List<Waiting> waiting = held.isEmpty() ? List.of() : behind(held);
       if (waiting.isEmpty()) {
-        boolean merged = awaitMerged(deadline);
-        return new Flushed(waiting, merged, Duration.ofNanos(System.nanoTime() - start));
+        boolean finished = awaitFinished(deadline);
+        return new Flushed(waiting, finished, Duration.ofNanos(System.nanoTime() - start));
       }
       long now = System.nanoTime();
       if (now >= deadline) {
@@ -88,14 +103,18 @@ public final class FlushBarrier {
     }
   }
 
-  /** The marks of what is stored are there by now: they came with it. */
-  private boolean awaitMerged(long deadline) throws InterruptedException {
+  /** Of what is stored, it is all there by now: it came with it. */
+  private boolean awaitFinished(long deadline) throws InterruptedException {
     if (stored == null) {
       return true;
     }
-    long newest = stored.newestMark();
+    Unfinished newest = stored.unfinished();
+    if (newest.isNothing()) {
+      return true;
+    }
+    stored.hurry();
     long wait = FIRST_WAIT_NANOS;
-    while (newest > 0 && stored.isMarked(newest)) {
+    while (stored.isLeft(newest)) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return false;

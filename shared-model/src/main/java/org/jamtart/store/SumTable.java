@@ -2,7 +2,6 @@ package org.jamtart.store;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jamtart.store.SumTable.Column.Kind;
 import org.jamtart.store.SumTable.Column.Rule;
 
@@ -89,10 +88,12 @@ public enum SumTable {
     }
   }
 
+  private final String table;
   private final List<Column> columns;
   private final String insert;
 
   SumTable(String table, Column... columns) {
+    this.table = table;
     this.columns = List.of(columns);
     this.insert = statement(table, this.columns);
   }
@@ -117,8 +118,8 @@ public enum SumTable {
     String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
     return "insert into %s as t (%s) select %s from unnest(%s) as given (%s) on conflict (%s) do update set %s"
         .formatted(table, names, columns.stream().map(Column::selected).collect(Collectors.joining(", ")),
-            IntStream.range(0, columns.size())
-                .mapToObj(i -> "cast(?%d as %s[])".formatted(i + 1, columns.get(i).kind.given))
+            columns.stream()
+                .map(column -> "cast(? as %s[])".formatted(column.kind.given))
                 .collect(Collectors.joining(", ")),
             names,
             columns.stream()
@@ -131,12 +132,17 @@ public enum SumTable {
                 .collect(Collectors.joining(", ")));
   }
 
+  /** Its name in the schema. */
+  public String table() {
+    return table;
+  }
+
   /** Its columns, in the order in which a row gives them. */
   List<Column> columns() {
     return columns;
   }
 
-  /** The statement, whose parameters are numbered from 1 in the order of the columns. */
+  /** The statement, whose parameters are in the order of the columns. */
   public String insert() {
     return insert;
   }

@@ -25,7 +25,9 @@ import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.position.LogPositions;
+import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.position.LogPositions.Bounds;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.wire.TrailingBytes;
@@ -86,7 +88,7 @@ final class Tables implements AutoCloseable {
     var store = new BatchStore(new StoreParts(persister.getBean(PersisterSettings.class),
         TrailingBytes.MALFORMED,
         persister.getBean(SessionFactory.class), positions, chosen, persister.getBean(ContextSettings.class),
-        persister.getBean(Partitions.class),
+        persister.getBean(Partitions.class), persister.getBean(PendingSums.class),
         persister.getBean(StoreListener.class), Clock.systemUTC()), () -> false);
     Map<Integer, Bounds> endless = IntStream.range(0, PARTITIONS)
         .boxed()

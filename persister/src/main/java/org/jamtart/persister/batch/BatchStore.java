@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jamtart.log.LogRecord.Run;
 import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.context.OpeningBook;
+import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.position.PositionMovedException;
 import org.jamtart.persister.projection.Frame;

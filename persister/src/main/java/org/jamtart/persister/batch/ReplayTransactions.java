@@ -12,7 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.hibernate.StatelessSession;
 import org.jamtart.log.LogRecord.Run;
 import org.jamtart.persister.context.OpeningBook;
+import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.projection.Collector;
+import org.jamtart.persister.projection.Inserts;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.persister.time.Times;
@@ -208,8 +210,7 @@ public final class ReplayTransactions {
       Moment moment = rewriting.moment(received(entry));
       new Walk(moment, books, collectors, condemned.getOrDefault(entry, Condemned.NONE), tally).over(entry);
     }
-    collectors.forEach(Collector::prepare);
-    collectors.forEach(collector -> collector.write(database));
+    Inserts.written(database, collectors);
   }
 
   private long received(Entry entry) {

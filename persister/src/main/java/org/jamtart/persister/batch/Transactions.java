@@ -7,6 +7,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.position.LogPositions.Advance;
 import org.jamtart.persister.position.PositionMovedException;
@@ -29,6 +30,7 @@ final class Transactions {
   private final LogPositions positions;
   private final List<Projection> projections;
   private final Partitions partitions;
+  private final PendingSums pending;
   private final StoreListener listener;
   private final Clock clock;
   private final Books books;
@@ -39,6 +41,7 @@ final class Transactions {
     this.positions = parts.positions();
     this.projections = parts.projections();
     this.partitions = parts.partitions();
+    this.pending = parts.pending();
     this.listener = parts.listener();
     this.clock = parts.clock();
     this.books = books;
@@ -54,6 +57,7 @@ final class Transactions {
     ledger.committed(steps);
     books.committed();
     listener.committed(tally, Duration.ofNanos(System.nanoTime() - start));
+    pending.relieve();
   }
 
   /** Does all that {@link #commit} does, and takes it back. */
@@ -119,5 +123,6 @@ final class Transactions {
     entries.forEach(walk::over);
     collectors.forEach(Collector::prepare);
     collectors.forEach(collector -> collector.write(database));
+    pending.put(database, collectors.stream().flatMap(collector -> collector.sums().stream()).toList());
   }
 }

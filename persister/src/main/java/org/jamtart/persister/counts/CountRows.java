@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.hibernate.StatelessSession;
 import org.jamtart.persister.counts.Counts.Activity;
 import org.jamtart.persister.counts.Counts.NodeBucket;
 import org.jamtart.persister.counts.Counts.Second;
-import org.jamtart.persister.projection.Inserts;
 import org.jamtart.store.Schema;
 import org.jamtart.store.SumColumns;
 import org.jamtart.store.SumTable;
@@ -202,11 +200,7 @@ final class CountRows {
         .with(count[0]));
   }
 
-  void insert(StatelessSession database) {
-    Inserts.sums(database, nodes);
-    Inserts.sums(database, activities);
-    Inserts.sums(database, network);
-    Inserts.sums(database, cores);
-    Inserts.sums(database, failures);
+  List<SumColumns> all() {
+    return List.of(nodes, activities, network, cores, failures);
   }
 }

@@ -63,7 +63,7 @@ final class CountTables {
 
   private AddedTable added(Count count, Tier tier) {
     return AddedTable.of(count.table, count.writer, new Buckets("bucket", tier.length(),
-        settings.retention(tier), "tier = " + tier.id(), partitions.table(tier.table(count.table))));
+        settings.retention(tier), tier, partitions.table(tier.table(count.table))));
   }
 
   /** First bucket that a tier still keeps at a moment, both Unix microseconds. */

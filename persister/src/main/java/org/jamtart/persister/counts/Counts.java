@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.projection.AddedTable;
 import org.jamtart.persister.projection.Collector;
@@ -12,6 +11,7 @@ import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.store.Schema;
+import org.jamtart.store.SumColumns;
 import org.jamtart.store.Tier;
 import org.jamtart.wire.EventType;
 import org.jamtart.wire.JamTime;
@@ -163,7 +163,7 @@ final class Counts implements Projection {
     }
 
     @Override
-    public void write(StatelessSession database) {
+    public List<SumColumns> sums() {
       var rows = new CountRows();
       rows.addSeconds(seconds);
       rows.addFinest(tables.horizon(Tier.HALF_MINUTE, now), cells);
@@ -174,7 +174,7 @@ final class Counts implements Projection {
         rows.add(tier, tables.horizon(tier, now), finer);
         rows.addActivities(tier, tables.horizon(tier, now), activities);
       }
-      rows.insert(database);
+      return rows.all();
     }
   }
 }

@@ -8,6 +8,7 @@ import org.jamtart.persister.merge.Merging;
 import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.pending.Adding;
 
 /**
  * How the persister is: <em>live</em> while its consumers run, <em>ready</em> while they store what comes, <em>degraded</em>
@@ -20,15 +21,17 @@ public final class PersisterHealth {
   private final Partitions partitions;
   private final ExpiredRows expired;
   private final LagMonitor lag;
+  private final Adding adding;
   private final Merging merging;
 
   public PersisterHealth(Intake intake, Progress progress, Partitions partitions, ExpiredRows expired,
-      LagMonitor lag, Merging merging) {
+      LagMonitor lag, Adding adding, Merging merging) {
     this.intake = intake;
     this.progress = progress;
     this.partitions = partitions;
     this.expired = expired;
     this.lag = lag;
+    this.adding = adding;
     this.merging = merging;
   }
 
@@ -59,6 +62,9 @@ public final class PersisterHealth {
     }
     if (!expired.trouble().isEmpty()) {
       worries.add(expired.trouble());
+    }
+    if (!adding.trouble().isEmpty()) {
+      worries.add(adding.trouble());
     }
     if (!merging.trouble().isEmpty()) {
       worries.add(merging.trouble());

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jamtart.persister.batch.BatchStore;
-import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.position.LogRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

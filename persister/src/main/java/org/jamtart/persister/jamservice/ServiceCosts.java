@@ -74,7 +74,7 @@ final class ServiceCosts implements Projection {
   public List<AddedTable> added() {
     return TIERS.stream()
         .map(tier -> AddedTable.of(TABLE, Writer.PARTITION, new Buckets("bucket", tier.length(),
-            settings.retention(tier), "tier = " + tier.id(), partitions.table(tier.table(TABLE)))))
+            settings.retention(tier), tier, partitions.table(tier.table(TABLE)))))
         .toList();
   }
 

@@ -45,7 +45,7 @@ final class LatencyTables {
 
   private AddedTable added(String table, Writer writer, Tier tier) {
     return AddedTable.of(table, writer, new Buckets("bucket", tier.length(), settings.retention(tier),
-        "tier = " + tier.id(), partitions.table(tier.table(table))));
+        tier, partitions.table(tier.table(table))));
   }
 
   /** First bucket that a tier still keeps at a moment, both Unix microseconds. */

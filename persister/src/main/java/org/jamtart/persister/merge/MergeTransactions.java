@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.database.Failures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

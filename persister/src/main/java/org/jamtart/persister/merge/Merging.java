@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.worker.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -51,7 +51,7 @@ final class StatusMinutes implements Projection {
   @Override
   public List<AddedTable> added() {
     return List.of(AddedTable.of(TABLE, Writer.NODE,
-        new Buckets("bucket", Tier.MINUTE.length(), settings.status(), "", table)));
+        new Buckets("bucket", Tier.MINUTE.length(), settings.status(), null, table)));
   }
 
   @Override

@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.StatelessSession;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.projection.AddedTable;
 import org.jamtart.persister.projection.AddedTable.Buckets;
 import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.Frame;
-import org.jamtart.persister.projection.Inserts;
 import org.jamtart.persister.projection.Moment;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.store.SumColumns;
@@ -46,7 +44,7 @@ final class PeerCounts implements Projection {
   @Override
   public List<AddedTable> added() {
     return List.of(AddedTable.of(TABLE, Writer.NODE,
-        new Buckets("bucket", Tier.HOUR.length(), settings.counts(), "", table)));
+        new Buckets("bucket", Tier.HOUR.length(), settings.counts(), null, table)));
   }
 
   @Override
@@ -103,7 +101,7 @@ final class PeerCounts implements Projection {
     }
 
     @Override
-    public void write(StatelessSession database) {
+    public List<SumColumns> sums() {
       var rows = new SumColumns(SumTable.PEER_COUNT);
       List<Map.Entry<Key, Count>> sorted = new ArrayList<>(counts.entrySet());
       sorted.sort(Map.Entry.comparingByKey(PeerCounts::compare));
@@ -113,7 +111,7 @@ final class PeerCounts implements Projection {
           .with(each.getKey().peer.toByteArray())
           .with(each.getValue().events)
           .with(each.getValue().last));
-      Inserts.sums(database, rows);
+      return List.of(rows);
     }
   }
 }

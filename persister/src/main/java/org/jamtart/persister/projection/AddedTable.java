@@ -3,6 +3,7 @@ package org.jamtart.persister.projection;
 import java.time.Duration;
 import java.util.List;
 import org.jamtart.persister.partition.PartitionedTable;
+import org.jamtart.store.Tier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,10 @@ public record AddedTable(String table, Writer writer, @Nullable Buckets buckets,
    * @param column     time at which the bucket begins, or of the row
    * @param length     of a bucket; divides a day
    * @param retention  how long a bucket is kept
-   * @param condition  which rows of the table have this length: a column and what it must be, such as {@code tier = 1}; empty for
-   *                   all
+   * @param tier       which rows of the table have this length, by its column {@code tier}; null for all
    * @param partitions the partitions in which they are; null for a table without
    */
-  public record Buckets(String column, Duration length, Duration retention, String condition,
+  public record Buckets(String column, Duration length, Duration retention, @Nullable Tier tier,
       @Nullable PartitionedTable partitions) {
 
     /** First moment of the bucket that has a moment, both Unix microseconds. */

@@ -1,11 +1,13 @@
 package org.jamtart.persister.projection;
 
+import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Heartbeat;
 import org.jamtart.log.LogRecord.Open;
 import org.jamtart.log.LogRecord.Run;
 import org.jamtart.persister.session.SessionState;
+import org.jamtart.store.SumColumns;
 
 /**
  * What one projection takes from one transaction's records, in the order of the log. Used by one thread. Frames that
@@ -34,6 +36,14 @@ public interface Collector {
   /** Everything is gathered; makes what the rows need, on connections of its own. */
   default void prepare() {}
 
-  /** Writes the rows, in the order of their keys. */
-  void write(StatelessSession database);
+  /**
+   * What is to be added to the rows of tables that add up. It is written with the rows of the transaction, but not into these
+   * tables: soon after, with that of other transactions.
+   */
+  default List<SumColumns> sums() {
+    return List.of();
+  }
+
+  /** Writes the rows of all other tables, in the order of their keys. */
+  default void write(StatelessSession database) {}
 }

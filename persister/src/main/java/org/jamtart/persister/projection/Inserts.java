@@ -1,5 +1,6 @@
 package org.jamtart.persister.projection;
 
+import java.util.Comparator;
 import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jamtart.store.EventColumns;
@@ -37,6 +38,19 @@ public final class Inserts {
   /** Adds rows to those of a table whose rows add up; rows of one key at most once. */
   public static void sums(StatelessSession database, SumColumns columns) {
     insert(database, columns.table().insert(), columns.size(), columns::parameters);
+  }
+
+  /**
+   * What collectors have gathered, at once and all of it: for rewriting, which holds the tables to what it has read. Tables that add up
+   * come last, in one order for all.
+   */
+  public static void written(StatelessSession database, List<Collector> collectors) {
+    collectors.forEach(Collector::prepare);
+    collectors.forEach(collector -> collector.write(database));
+    collectors.stream()
+        .flatMap(collector -> collector.sums().stream())
+        .sorted(Comparator.comparing(SumColumns::table))
+        .forEach(rows -> sums(database, rows));
   }
 
   /** The parameters for the rows [from, to). */

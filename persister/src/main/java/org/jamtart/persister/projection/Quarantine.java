@@ -52,8 +52,8 @@ final class Quarantine implements Projection {
   public List<AddedTable> added() {
     return List.of(
         AddedTable.of("quarantine", Writer.PARTITION,
-            new Buckets("received", HOUR, retention, "", table)),
-        AddedTable.of("quarantine_group", Writer.PARTITION, new Buckets("hour", HOUR, retention, "", null)),
+            new Buckets("received", HOUR, retention, null, table)),
+        AddedTable.of("quarantine_group", Writer.PARTITION, new Buckets("hour", HOUR, retention, null, null)),
         Streams.table());
   }
 

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.hibernate.StatelessSession;
 import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.session.SessionState;
 import org.jamtart.store.SumColumns;
@@ -105,7 +104,7 @@ final class Totals implements Projection {
     }
 
     @Override
-    public void write(StatelessSession database) {
+    public List<SumColumns> sums() {
       var sessionRows = new SumColumns(SumTable.SESSION_TOTAL);
       Map<Integer, ByType> nodes = new TreeMap<>();
       sessions.forEach((number, types) -> {
@@ -115,11 +114,10 @@ final class Totals implements Projection {
           node.of(type).add(count);
         });
       });
-      Inserts.sums(database, sessionRows);
       var nodeRows = new SumColumns(SumTable.NODE_TOTAL);
       nodes.forEach(
           (number, types) -> each(types, (type, count) -> count.end(nodeRows.with(number).with(type))));
-      Inserts.sums(database, nodeRows);
+      return List.of(sessionRows, nodeRows);
     }
 
     private interface TypeCount {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jamtart.log.LogSettings;
-import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.worker.Worker;
 import org.jamtart.replay.ReplayException;
 import org.jamtart.replay.range.RangePlan;

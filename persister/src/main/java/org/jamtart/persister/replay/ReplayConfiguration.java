@@ -14,6 +14,7 @@ import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.health.LagMonitor;
 import org.jamtart.persister.health.PersisterMetrics;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.projection.Projection;
 import org.jamtart.wire.TrailingBytes;
@@ -32,11 +33,11 @@ public class ReplayConfiguration {
   @Bean
   Replays replays(LogSettings log, PersisterSettings settings, ReplaySettings replay,
       DataSource dataSource, SessionFactory sessionFactory, LogPositions positions, TrailingBytes trailing,
-      List<Projection> projections, ContextSettings context, Partitions partitions, PersisterMetrics metrics,
-      LagMonitor lag,
+      List<Projection> projections, ContextSettings context, Partitions partitions, PendingSums pending,
+      PersisterMetrics metrics, LagMonitor lag,
       Clock clock, MeterRegistry registry) {
     var parts = new StoreParts(settings, trailing, sessionFactory, positions, projections, context,
-        partitions, metrics, clock);
+        partitions, pending, metrics, clock);
     var replays = new Replays(log, parts, replay, dataSource, new ReplayRows(dataSource, replay.lease()),
         () -> lag.lag().compareTo(BEHIND) > 0);
     FunctionCounter.builder("tart_persister_replay_events", replays, Replays::events)

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jamtart.log.LogSettings;
-import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.batch.ReplayTransactions;
 import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.batch.TransientStoreException;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
-import org.jamtart.persister.batch.Failures;
+import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Projection;

@@ -106,8 +106,7 @@ final class RetryTransaction {
     for (int i = 0; i < frames.size(); i++) {
       show(frames.get(i), runs.get(i), book.session(runs.get(i).session()), openings, moment, collectors);
     }
-    collectors.forEach(Collector::prepare);
-    collectors.forEach(collector -> collector.write(database));
+    Inserts.written(database, collectors);
     uncount(database, frames);
   }
 

@@ -36,6 +36,18 @@ public abstract class Worker implements SmartLifecycle {
    */
   protected abstract void look() throws InterruptedException;
 
+  /**
+   * Rests, at the most for so long.
+   *
+   * @return whether the process is to stop
+   */
+  protected boolean pause(Duration most) throws InterruptedException {
+    return awaitStop(most);
+  }
+
+  /** The last that the worker's thread does once it is to stop. */
+  protected void end() {}
+
   /** How long to rest after a look that took so long; also before the first, after none. */
   protected abstract Duration rest(Duration worked);
 
@@ -58,11 +70,12 @@ public abstract class Worker implements SmartLifecycle {
   private void work() {
     try {
       Duration worked = Duration.ZERO;
-      while (!awaitStop(rest(worked))) {
+      while (!pause(rest(worked))) {
         long start = System.nanoTime();
         look();
         worked = Duration.ofNanos(System.nanoTime() - start);
       }
+      end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 
-/** Waits until all that the log holds at the call is in the tables, merged where many nodes tell of one thing. Thread-safe. */
+/** Waits until all that the log holds at the call is in the tables, added up and merged. Thread-safe. */
 public final class Flusher {
 
   /** The longest that anybody may wait. */
@@ -47,9 +47,9 @@ public final class Flusher {
   public Duration flush(Duration timeout) {
     Flushed flushed = within(timeout.plus(ANSWER),
         () -> new FlushBarrier(watch.group(), stored).await(timeout), timeout);
-    if (flushed.waiting().isEmpty() && !flushed.merged()) {
+    if (flushed.waiting().isEmpty() && !flushed.finished()) {
       throw late("after " + timeout.toMillis()
-          + " ms everything is stored, but rows that say what many nodes tell of one thing are not merged yet",
+          + " ms everything is stored, but not everything is added up and merged yet",
           List.of());
     }
     if (!flushed.complete()) {
@@ -69,13 +69,18 @@ public final class Flusher {
     }
 
     @Override
-    public long newestMark() {
-      return positions.newestMark();
+    public FlushBarrier.Unfinished unfinished() {
+      return positions.unfinished();
     }
 
     @Override
-    public boolean isMarked(long upTo) {
-      return positions.isMarked(upTo);
+    public boolean isLeft(FlushBarrier.Unfinished upTo) {
+      return positions.isLeft(upTo);
+    }
+
+    @Override
+    public void hurry() {
+      positions.hurry();
     }
   }
 

@@ -2,10 +2,11 @@ package org.jamtart.query.horizon;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.jamtart.store.MergeMarks;
+import org.jamtart.log.FlushBarrier;
+import org.jamtart.store.UnfinishedSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables' positions in the log, as many rows as the log has partitions, and what is stored but not merged yet. */
+/** The tables' positions in the log, as many rows as the log has partitions, and what is stored but not in every row yet. */
 public final class PositionSql {
 
   static final String POSITIONS = "select partition, next_offset, stored_until from log_position";
@@ -24,13 +25,20 @@ public final class PositionSql {
         .list();
   }
 
-  /** The newest mark of a thing that is to be merged; 0 if there is none. */
-  public long newestMark() {
-    return jdbc.sql(MergeMarks.NEWEST).query(Long.class).single();
+  /** What is stored and not in every row that tells of it. */
+  public FlushBarrier.Unfinished unfinished() {
+    return jdbc.sql(UnfinishedSql.NEWEST)
+        .query((row, n) -> new FlushBarrier.Unfinished(row.getLong("sums"), row.getLong("mark")))
+        .single();
   }
 
-  /** Whether such a mark is left, up to one. */
-  public boolean isMarked(long upTo) {
-    return jdbc.sql(MergeMarks.LEFT).param(upTo).query(Boolean.class).single();
+  /** Whether something of it is left. */
+  public boolean isLeft(FlushBarrier.Unfinished upTo) {
+    return jdbc.sql(UnfinishedSql.LEFT).param(upTo.sums()).param(upTo.mark()).query(Boolean.class).single();
+  }
+
+  /** Asks those who finish it not to rest. */
+  public void hurry() {
+    jdbc.sql(UnfinishedSql.HURRY).query((row, n) -> Boolean.TRUE).single();
   }
 }

@@ -30,18 +30,31 @@ public final class StreamSql {
       .formatted(BALANCED);
 
   private static final String SUMS = """
-      sum(events) as events, sum(malformed) as malformed, sum(unknown) as unknown, sum(dropped) as dropped from node_total""";
+      sum(events) as events, sum(malformed) as malformed, sum(unknown) as unknown, sum(dropped) as dropped""";
 
-  static final String PAGE = """
+  /** Accounts are written at once, totals added up a while later: what is pending of them belongs to these. */
+  private static final String PENDING = """
+      with pending as materialized (
+        select p.node, %s
+        from pending_sums, unnest(nodes, events, malformed, unknown, dropped) as p (node, events, malformed, unknown, dropped)
+        group by p.node)
+      """
+      .formatted(SUMS.replace("(", "(p."));
+
+  static final String PAGE = PENDING + """
       select x.node, n.peer_id, n.implementation_name, n.implementation_version, %s
       from node_stream x
       join node n on n.id = x.node
-      left join lateral (select %s where node = x.node) t on true
+      left join lateral (
+        select %s from (
+          select events, malformed, unknown, dropped from node_total where node = x.node
+          union all
+          select events, malformed, unknown, dropped from pending where node = x.node) of_all) t on true
       where x.node > :after and (cast(:node as integer) is null or x.node = :node)
       order by x.node limit :limit""".formatted(FIGURES, SUMS);
 
   /** All nodes as if they were one; wrong while any of them is. */
-  static final String TOTAL = """
+  static final String TOTAL = PENDING + """
       select count(*), coalesce(sum(sessions), 0), coalesce(sum(frames), 0), coalesce(sum(stored), 0),
              coalesce(sum(expired), 0), coalesce(sum(quarantined), 0), coalesce(sum(beyond), 0),
              coalesce(sum(duplicates), 0), coalesce(sum(missing), 0), coalesce(sum(unknown), 0),
@@ -49,7 +62,12 @@ public final class StreamSql {
              count(*) filter (where missing > 0), count(*) filter (where missing_at > :lately)
       from (
         select %s from node_stream x
-        left join (select node, %s group by node) t on t.node = x.node) account""".formatted(FIGURES, SUMS);
+        left join (
+          select node, %s from (
+            select node, events, malformed, unknown, dropped from node_total
+            union all
+            select node, events, malformed, unknown, dropped from pending) of_all
+          group by node) t on t.node = x.node) account""".formatted(FIGURES, SUMS);
 
   private final JdbcClient jdbc;
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -73,12 +74,17 @@ class FlushIT {
         .hasToString("{\"partition\":0,\"committed\":2,\"end\":3}");
     rows.position(0, 3, Instant.now());
 
-    // All is stored, and what is made of it is not merged yet.
-    rows.execute("insert into merge_mark (kind, partition, keys) values (1, 0, '{}')");
-    Api.Answer unmerged = api.post("/api/flush?timeout=3s"); // the log has its answer by then
-    assertThat(unmerged.status()).isEqualTo(504);
-    assertThat(unmerged.json().get("detail").stringValue()).contains("not merged yet");
-    rows.execute("delete from merge_mark");
+    // All is stored, and what is to be added up or merged of it is not yet.
+    for (String table : List.of("pending_sums", "merge_mark")) {
+      rows.execute(table.equals("merge_mark")
+          ? "insert into merge_mark (kind, partition, keys) values (1, 0, '{}')"
+          : "insert into pending_sums (sums, nodes, events, unknown, malformed, dropped) values ('', '{}', '{}', '{}', '{}', '{}')");
+      Api.Answer unfinished = api.post("/api/flush?timeout=3s"); // the log has its answer by then
+      assertThat(unfinished.status()).isEqualTo(504);
+      assertThat(unfinished.json().get("detail").stringValue())
+          .contains("not everything is added up and merged");
+      rows.execute("delete from " + table);
+    }
     assertThat(api.post("/api/flush?timeout=5").status()).isEqualTo(200);
   }
 

@@ -43,7 +43,7 @@ class StreamsIT {
   /** Node n received 10 n + 3: 10 n stored, 1 expired, 1 in quarantine, 1 beyond. */
   @BeforeEach
   void write() {
-    rows.execute("truncate node_stream, node_total, node");
+    rows.execute("truncate node_stream, node_total, pending_sums, node");
     for (int node = 1; node <= 5; node++) {
       rows.node(node, TIME);
       rows.execute(
@@ -76,6 +76,22 @@ class StreamsIT {
     assertThat(one).hasSize(1);
     assertThat(one.get(0).get("stored").intValue()).isEqualTo(40);
     assertThat(api.get("/api/streams?node=" + Fixtures.peerId(9).toHex()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void What_is_still_to_be_added_to_the_totals_belongs_to_them() {
+    rows.execute("update node_total set events = events - 4 where node in (2, 3) and type = 10");
+    rows.execute("update node_total set malformed = 0 where node in (2, 3)");
+    assertThat(api.json("/api/streams").get("total").get("wrong").intValue()).isEqualTo(2);
+    for (int half = 0; half < 2; half++) {
+      rows.execute("insert into pending_sums (sums, nodes, events, unknown, malformed, dropped) "
+          + "values ('', '{2,3}', '{%1$s}', '{1,0}', '{1,1}', '{0,0}')".formatted(half == 0 ? "1,4" : "3,0"));
+    }
+    JsonNode answer = api.json("/api/streams");
+    assertThat(answer.get("adds_up").booleanValue()).isTrue();
+    assertThat(answer.get("total").get("unknown").intValue()).isEqualTo(2);
+    assertThat(answer.get("streams").get(1).get("unknown").intValue()).isEqualTo(2);
+    answer.get("streams").forEach(stream -> assertThat(stream.get("adds_up").booleanValue()).isTrue());
   }
 
   @Test

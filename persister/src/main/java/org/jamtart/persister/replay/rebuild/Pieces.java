@@ -71,7 +71,7 @@ final class Pieces {
     if (buckets == null) {
       return;
     }
-    String mine = (buckets.condition().isEmpty() ? "" : "t." + buckets.condition() + " and ") + writer(part);
+    String mine = (buckets.tier() == null ? "" : "t.tier = " + buckets.tier().id() + " and ") + writer(part);
     String within = "t." + buckets.column() + " >= ? and t." + buckets.column() + " < ? and " + mine;
     try (PreparedStatement statement = connection
         .prepareStatement(("select date_bin(? * interval '1 microsecond', t.%s, 'epoch') as bucket, count(*) "

@@ -76,6 +76,20 @@ final class Shadow {
     }
   }
 
+  /** Something that is done to the live tables. */
+  interface LiveWork {
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** Does something outside of it, within a transaction that has entered it. */
+  void outside(Connection connection, LiveWork work) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local search_path to " + live);
+    }
+    work.on(connection);
+    enter(connection);
+  }
+
   /** How far the rebuild is: the next offset by partition; empty when it has to begin. */
   Map<Integer, Long> progress() throws SQLException {
     Map<Integer, Long> next = new TreeMap<>();

@@ -139,6 +139,7 @@ final class Swap implements AutoCloseable {
     @Override
     public List<ConsumerRecord<byte[], byte[]>> begin(Connection connection) throws SQLException {
       watch.did(connection, Work.NONE);
+      long next;
       try (PreparedStatement statement = connection.prepareStatement("select next_offset from "
           + shadow.live("log_position") + " where partition = ? and topic_id = ? for update")) {
         statement.setInt(1, partition);
@@ -149,9 +150,11 @@ final class Swap implements AutoCloseable {
             throw new TransientStoreException(
                 new IllegalStateException("partition " + partition + " has no position"));
           }
-          return admitted(follower.upTo(row.getLong(1), Integer.MAX_VALUE, PATIENCE));
+          next = row.getLong(1);
         }
       }
+      shadow.outside(connection, parts.pending()::settle);
+      return admitted(follower.upTo(next, Integer.MAX_VALUE, PATIENCE));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.jamtart.persister.replay.rebuild;
 
+import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Heartbeat;
@@ -9,6 +10,7 @@ import org.jamtart.persister.projection.Collector;
 import org.jamtart.persister.projection.ForeignRecord;
 import org.jamtart.persister.projection.Frame;
 import org.jamtart.persister.session.SessionState;
+import org.jamtart.store.SumColumns;
 
 /**
  * Shows a collector only what can belong to the buckets that are built again: by its time or its receipt, within [from, to),
@@ -57,6 +59,11 @@ record Within(Collector collector, long from, long to) implements Collector {
   /** The tables of a shadow need no partitions. */
   @Override
   public void prepare() {}
+
+  @Override
+  public List<SumColumns> sums() {
+    return collector.sums();
+  }
 
   @Override
   public void write(StatelessSession database) {

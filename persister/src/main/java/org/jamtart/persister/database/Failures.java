@@ -1,4 +1,4 @@
-package org.jamtart.persister.batch;
+package org.jamtart.persister.database;
 
 import java.sql.SQLException;
 import java.util.Set;

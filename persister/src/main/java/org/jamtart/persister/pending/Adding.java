@@ -1,0 +1,90 @@
+package org.jamtart.persister.pending;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jamtart.persister.database.Failures;
+import org.jamtart.persister.worker.Worker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds up what is pending, on a thread of its own: again and again after a pause, and at once when somebody waits for it. */
+public final class Adding extends Worker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Adding.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** Between two looks whether to stop. */
+  private static final Duration ATTENTION = Duration.ofMillis(100);
+
+  private final PendingSums pending;
+  private final PendingSettings settings;
+  private final Bell bell;
+  private volatile String trouble = "";
+  private volatile long troubleUntil = System.nanoTime();
+
+  Adding(PendingSums pending, PendingSettings settings, DataSource dataSource) {
+    super("adding", PATIENCE);
+    this.pending = pending;
+    this.settings = settings;
+    this.bell = new Bell(dataSource);
+  }
+
+  @Override
+  protected Duration rest(Duration worked) {
+    return settings.pause();
+  }
+
+  @Override
+  protected boolean pause(Duration most) throws InterruptedException {
+    long until = System.nanoTime() + most.toNanos();
+    try {
+      while (!isStopping() && System.nanoTime() - until < 0 && !bell.await(ATTENTION)) {
+        // Nobody waits, and the pause is not over.
+      }
+      return isStopping();
+    } catch (SQLException e) {
+      return awaitStop(most);
+    }
+  }
+
+  @Override
+  protected void look() {
+    try {
+      List<String> failures = pending.addUp();
+      if (!failures.isEmpty()) {
+        worry("something cannot be added to the counts: " + failures.getFirst());
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("event=adding_up_waits error={}", Failures.describe(e));
+      worry("nothing can be added to the counts: " + Failures.describe(e));
+    }
+  }
+
+  /** What failed is tried again after a minute: two without a failure, and it is well. */
+  private void worry(String about) {
+    trouble = about;
+    troubleUntil = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+  }
+
+  /** Nothing is left for whoever starts next; what cannot be added now is pending still. */
+  @Override
+  protected void end() {
+    bell.close();
+    if (pending.isAny()) {
+      look();
+    }
+  }
+
+  /** It stops behind those who put something there. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
+  }
+
+  /** What could not be added lately; empty if everything could. */
+  public String trouble() {
+    return System.nanoTime() - troubleUntil < 0 ? trouble : "";
+  }
+}

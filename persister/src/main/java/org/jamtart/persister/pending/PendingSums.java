@@ -1,0 +1,104 @@
+package org.jamtart.persister.pending;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hibernate.StatelessSession;
+import org.jamtart.persister.database.Failures;
+import org.jamtart.store.PackedSums;
+import org.jamtart.store.SumColumns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The list of what is still to be added to the tables that add up: a transaction writes one row there instead of thousands in them,
+ * and what many transactions have for one row of these is added to it once. Thread-safe.
+ */
+public final class PendingSums {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PendingSums.class);
+
+  /** Rows written here since the list was seen empty, from which on those who write them add up, too: it does not grow for ever. */
+  private static final int MANY = 64;
+
+  private static final String INSERT = """
+      insert into pending_sums (sums, nodes, events, unknown, malformed, dropped)
+      values (?, cast(? as integer[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(cast(? as text[]) as numeric[]))""";
+
+  private final PendingTransactions transactions;
+  private final AtomicInteger written = new AtomicInteger();
+
+  PendingSums(PendingTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /** Puts rows on the list, as part of a transaction; nothing where there are none. */
+  public void put(StatelessSession database, Collection<SumColumns> sums) {
+    List<SumColumns> some = sums.stream().filter(rows -> rows.size() > 0).toList();
+    if (!some.isEmpty()) {
+      var totals = new NodeSums(some);
+      database.createNativeMutationQuery(INSERT)
+          .setParameter(1, PackedSums.pack(some))
+          .setParameter(2, totals.nodes())
+          .setParameter(3, totals.events())
+          .setParameter(4, totals.unknown())
+          .setParameter(5, totals.malformed())
+          .setParameter(6, totals.dropped())
+          .executeUpdate();
+      written.incrementAndGet();
+    }
+  }
+
+  /** Whether something may be pending that was put there by this process. */
+  boolean isAny() {
+    return written.get() > 0;
+  }
+
+  /** Adds up what is pending, if that is much; called between two transactions of those who put it there. */
+  public void relieve() {
+    if (written.get() >= MANY) {
+      try {
+        addUp();
+      } catch (SQLException | RuntimeException e) {
+        // Whoever adds up all the time says more of it.
+        LOG.debug("event=adding_up_waits error={}", Failures.describe(e));
+      }
+    }
+  }
+
+  /**
+   * Adds up what is pending.
+   *
+   * @return what went wrong with single rows; empty if nothing did
+   */
+  List<String> addUp() throws SQLException {
+    int before = written.get();
+    while (true) {
+      PendingTransactions.Outcome outcome = transactions.run();
+      if (!outcome.isFull() || !outcome.failures().isEmpty()) {
+        written.addAndGet(-before);
+        return outcome.failures();
+      }
+    }
+  }
+
+  /**
+   * Adds up all that is pending, as part of a transaction that nobody puts more beside: nothing is pending then.
+   *
+   * @throws SQLException when something of it cannot be added
+   */
+  public void settle(Connection connection) throws SQLException {
+    transactions.all(connection);
+  }
+
+  /** Seconds for which the oldest has been pending; not a number when the database does not say. */
+  double lagSeconds() {
+    try {
+      return transactions.lag();
+    } catch (SQLException e) {
+      return Double.NaN;
+    }
+  }
+}
