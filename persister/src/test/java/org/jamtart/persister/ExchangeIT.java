@@ -71,6 +71,7 @@ class ExchangeIT {
   void what_was_stored_after_the_building_is_exchanged_too() throws Exception {
     UUID id;
     Map<String, List<String>> rows;
+    List<Object> versions = versions();
     try (var lock = Held.by(tables,
         "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))")) {
       id = request("all");
@@ -81,7 +82,16 @@ class ExchangeIT {
     }
     assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
     assertThat(rows()).isEqualTo(rows);
+    assertThat(versions()).isNotEmpty().doesNotContainAnyElementsOf(versions);
     assertThatItAddsUp();
+  }
+
+  /** Of the buckets that readers keep. */
+  private List<Object> versions() throws SQLException {
+    return tables.rows("select version from bucket_version")
+        .stream()
+        .map(row -> (Object) row.get("version"))
+        .toList();
   }
 
   @Test

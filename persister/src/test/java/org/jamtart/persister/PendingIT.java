@@ -54,12 +54,27 @@ class PendingIT {
           + number(
               "select sum(e)::bigint from pending_sums, unnest(events) e"))
           .isEqualTo(before + 24);
-      log.flush(); // a minute's rest would be too long for it
+      // A minute's rest would be too long for it.
+      assertThat(log.barrier().await(SOON.dividedBy(2)).complete()).isTrue();
       assertThat(counted()).isEqualTo(before + 24);
       assertThat(number("select sum(events)::bigint from node_total")).isEqualTo(before + 24);
       assertThat(number("select count(*) from pending_sums")).isZero();
       assertThat(one.health().worries()).isEmpty();
       assertThat(other.metric("tart_persister_pending_lag_seconds")).isZero();
+    }
+  }
+
+  @Test
+  void the_list_does_not_grow_for_ever_where_nobody_looks_at_it(TestScope scope) throws Exception {
+    try (var ignored = RunningPersister.start(log.settings, scope.database(), NEVER,
+        "--tart.persister.max-events-per-transaction=1")) {
+      log.flush();
+      before = number("select count(*) from event");
+      store(Connection.of(10), 150);
+      assertThat(number("select count(*) from pending_sums")).isBetween(1L, 63L);
+      assertThat(counted()).isBetween(before + 64, before + 149);
+      log.flush();
+      assertThat(counted()).isEqualTo(before + 150);
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jamtart.benchmarks.measure.Bench;
@@ -60,6 +61,12 @@ final class Past {
     this.minute = minute;
   }
 
+  /** Whoever writes into the buckets of these counts gives them new versions. */
+  private static final String VERSIONS = """
+      insert into bucket_version (source, tier, bucket, version)
+      select '%1$s', tier, bucket, (random() * 9e18)::bigint from %1$s group by tier, bucket
+      on conflict (tier, bucket, source) do update set version = excluded.version""";
+
   /**
    * Repeats everything.
    *
@@ -74,6 +81,9 @@ final class Past {
           new Repeated(EVENTS.table(), EVENTS.time(), EVENTS.step(), EVENTS.step().multipliedBy(events)));
       for (Repeated each : Repeated.all(reach)) {
         repeat(connection, each);
+      }
+      for (String count : List.of("node_activity", "failure_count")) {
+        statement.execute(VERSIONS.formatted(count));
       }
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jamtart.persister.database.Failures;
+import org.jamtart.persister.projection.BucketVersions;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.PackedSums;
 import org.jamtart.store.SumColumns;
@@ -158,9 +159,11 @@ final class PendingTransactions {
       PackedSums.unpack(each.sums, table -> sums.computeIfAbsent(table, SumColumns::new));
     }
     long now = Times.micros(clock.instant());
-    for (SumColumns rows : sums.values()) {
-      SumInserts.insert(connection, buckets.kept(rows.added(), now));
+    List<SumColumns> kept = sums.values().stream().map(rows -> buckets.kept(rows.added(), now)).toList();
+    for (SumColumns rows : kept) {
+      SumInserts.insert(connection, rows);
     }
+    BucketVersions.write(connection, kept);
   }
 
   /** Seconds since the oldest was stored; 0 if there is none. */

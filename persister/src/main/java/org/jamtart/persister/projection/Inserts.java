@@ -47,10 +47,12 @@ public final class Inserts {
   public static void written(StatelessSession database, List<Collector> collectors) {
     collectors.forEach(Collector::prepare);
     collectors.forEach(collector -> collector.write(database));
-    collectors.stream()
+    List<SumColumns> sums = collectors.stream()
         .flatMap(collector -> collector.sums().stream())
         .sorted(Comparator.comparing(SumColumns::table))
-        .forEach(rows -> sums(database, rows));
+        .toList();
+    sums.forEach(rows -> sums(database, rows));
+    database.doWork(connection -> BucketVersions.write(connection, sums));
   }
 
   /** The parameters for the rows [from, to). */

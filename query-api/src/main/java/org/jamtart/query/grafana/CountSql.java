@@ -8,8 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.request.Times;
 import org.jamtart.store.Schema;
 import org.jamtart.store.Tier;
@@ -50,10 +49,6 @@ public final class CountSql {
       select %s as ts, c.core, sum(c.events) from %s and c.core >= 0 group by 1, 2 order by 1, 2"""
       .formatted(BUCKET, OF_NODE);
 
-  static final String BY_NODE = """
-      select %s as ts, n.peer_id, sum(c.events) from node_activity c join node n on n.id = c.node
-      where %s group by 1, 2 order by 1, 2""".formatted(BUCKET, IN_RANGE);
-
   private static final String OF_CORES = """
       core_count c where %s and (cast(:cores as integer[]) is null or c.core = any(:cores))
         and (cast(:types as smallint[]) is null or c.type = any(:types))""".formatted(IN_RANGE);
@@ -66,36 +61,12 @@ public final class CountSql {
       select %s as ts, c.type, sum(c.events) from %s group by 1, 2 order by 1, 2""".formatted(BUCKET,
       OF_CORES);
 
-  static final String NODE_TOTALS = """
-      select n.peer_id, c.events, c.failures from (
-        select c.node, sum(c.events) as events, sum(c.failures) as failures from %s c group by 1) c
-      join node n on n.id = c.node order by 3 desc, 2 desc, 1 limit :limit"""
-      .formatted(Span.rows("node_activity"));
-
   /** Of the blocks themselves, which are few; by their primary key (time, hash, node). */
   static final String AUTHORS = """
       select n.peer_id, b.blocks from (
         select b.node, count(*) as blocks from authored_block b where b.time >= :start and b.time < :end group by 1
         order by 2 desc, 1 limit :limit) b
       join node n on n.id = b.node order by 2 desc, 1""";
-
-  /** How many nodes said anything, and how much they all said. */
-  static final String ACTIVE = """
-      select count(*), coalesce(sum(c.events), 0) from (
-        select c.node, sum(c.events) as events from %s c group by 1) c"""
-      .formatted(Span.rows("node_activity"));
-
-  static final String ACTIVE_BY_TIME = """
-      select %s as ts, count(distinct c.node) from node_activity c where %s group by 1""".formatted(BUCKET,
-      IN_RANGE);
-
-  /** The highest slot of each node in each bucket, against the highest of all. */
-  static final String SYNC = """
-      select ts, count(*), count(*) filter (where best >= highest - 2), max(highest) from (
-        select ts, best, max(best) over (partition by ts) as highest from (
-          select %s as ts, c.node, max(c.best_slot) as best from node_activity c
-          where %s and c.best_slot >= 0 group by 1, 2) of_node) of_all
-      group by ts order by ts""".formatted(BUCKET, IN_RANGE);
 
   static final String HIGHEST = """
       select max(c.best_slot), max(c.finalized_slot) from node_activity c
@@ -108,19 +79,18 @@ public final class CountSql {
   }
 
   /** A sum of one bucket; key is a type, a core, or a node's id. */
-  record Point(Instant ts, Object key, long count) {}
+  record Point(Instant ts, Object key, long count) {
+
+    static Point of(NodeActivity.Point point) {
+      return new Point(point.ts(), point.node().toHex(), point.events());
+    }
+  }
 
   /** Which events are counted; null for all. */
   record Only(@Nullable Collection<Integer> types, @Nullable Collection<Integer> cores,
       @Nullable Collection<Bytes32> nodes) {}
 
-  record NodeTotal(Bytes32 node, long events, long failures) {}
-
   record Authored(Bytes32 node, long blocks) {}
-
-  record Active(long nodes, long events) {}
-
-  record Sync(Instant ts, long nodes, long synced, long slot) {}
 
   /** The highest slots; null for none. */
   record Highest(@Nullable Long best, @Nullable Long finalized) {}
@@ -148,10 +118,6 @@ public final class CountSql {
     return points(of(BY_TYPE_OF_CORES, span, only), span);
   }
 
-  List<Point> byNode(Span span) {
-    return points(in(BY_NODE, span), span);
-  }
-
   List<Point> byNodeOfTypes(Span span, Only only) {
     return points(of(BY_NODE_OF_TYPES, span, only), span);
   }
@@ -164,35 +130,10 @@ public final class CountSql {
     return points(of(BY_CORE_OF_NODES, span, only), span);
   }
 
-  /** The nodes with most failures. */
-  List<NodeTotal> nodes(Span span, int limit) {
-    return in(NODE_TOTALS, span).param("limit", limit)
-        .query((row, n) -> new NodeTotal(Bytes32.of(row.getBytes(1)), row.getLong(2), row.getLong(3)))
-        .list();
-  }
-
   /** The nodes that made most blocks. */
   List<Authored> authors(Span span, int limit) {
     return in(AUTHORS, span).param("limit", limit)
         .query((row, n) -> new Authored(Bytes32.of(row.getBytes(1)), row.getLong(2)))
-        .list();
-  }
-
-  Active active(Span span) {
-    return in(ACTIVE, span).query((row, n) -> new Active(row.getLong(1), row.getLong(2))).single();
-  }
-
-  SortedMap<Instant, Long> activeByTime(Span span) {
-    SortedMap<Instant, Long> nodes = new TreeMap<>();
-    in(ACTIVE_BY_TIME, span).param("seconds", span.seconds()).query(row -> {
-      nodes.put(time(row), row.getLong(2));
-    });
-    return nodes;
-  }
-
-  List<Sync> sync(Span span) {
-    return in(SYNC, span).param("seconds", span.seconds())
-        .query((row, n) -> new Sync(time(row), row.getLong(2), row.getLong(3), row.getLong(4)))
         .list();
   }
 

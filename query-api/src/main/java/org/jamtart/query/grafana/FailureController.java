@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.event.TypeNames;
-import org.jamtart.query.grafana.CountSql.NodeTotal;
 import org.jamtart.query.grafana.FailureSql.Failed;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.request.Query;
@@ -39,16 +39,19 @@ final class FailureController {
       .toList();
 
   private final CountSql counts;
+  private final NodeActivity activity;
   private final Tiers tiers;
   private final FailureSql failures;
   private final FailureReasonSql reasons;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  FailureController(CountSql counts, Tiers tiers, FailureSql failures, FailureReasonSql reasons,
+  FailureController(CountSql counts, NodeActivity activity, Tiers tiers, FailureSql failures,
+      FailureReasonSql reasons,
       Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.tiers = tiers;
     this.failures = failures;
     this.reasons = reasons;
@@ -80,7 +83,7 @@ final class FailureController {
       return ResponseEntity.ok()
           .headers(span.headers())
           .body(new FailureRates(new OverallRate(all, failed, rate(failed, all)), categories,
-              counts.nodes(span, NODES).stream().map(NodeRate::of).toList(),
+              activity.worst(span, NODES).stream().map(NodeRate::of).toList(),
               reasons.commonest(span, FAILURES, REASONS).stream().map(ReasonCount::of).toList(),
               failures.newest(FAILURES, range.from(), range.to(), RECENT)
                   .stream()
@@ -116,7 +119,7 @@ final class FailureController {
   @Schema(name = "NodeFailureRate")
   record NodeRate(String nodeId, long totalEvents, long failures, double failureRate) {
 
-    static NodeRate of(NodeTotal total) {
+    static NodeRate of(NodeActivity.NodeTotal total) {
       return new NodeRate(total.node().toHex(), total.events(), total.failures(),
           rate(total.failures(), total.events()));
     }

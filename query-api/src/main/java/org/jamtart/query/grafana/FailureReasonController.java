@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import org.jamtart.query.bucket.FailureReasons;
 import org.jamtart.query.event.TypeNames;
 import org.jamtart.query.grafana.FailureReasonSql.Count;
 import org.jamtart.query.grafana.FailureReasonSql.Row;
@@ -78,7 +79,7 @@ final class FailureReasonController {
         ? null
         : new Row(new Count((int) cursor.second(), "", cursor.first()), 0, cursor.third());
     return snapshot.execute(status -> {
-      Span span = tiers.total(Span.range(query, horizon.moment()), FailureReasonSql.TABLE, Tier.MINUTE);
+      Span span = tiers.total(Span.range(query, horizon.moment()), FailureReasons.TABLE, Tier.MINUTE);
       List<Row> found = reasons.page(span, types, node, after, limit.value() + 1);
       boolean more = found.size() > limit.value();
       List<Row> rows = more ? found.subList(0, limit.value()) : found;

@@ -3,6 +3,7 @@ package org.jamtart.query.grafana;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.schema.ReadsTables;
@@ -18,14 +19,17 @@ import org.springframework.web.bind.annotation.RestController;
 final class NetworkHealthController {
 
   private final CountSql counts;
+  private final NodeActivity activity;
   private final Tiers tiers;
   private final ConnectedSql nodes;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  NetworkHealthController(CountSql counts, Tiers tiers, ConnectedSql nodes, Horizon horizon,
+  NetworkHealthController(CountSql counts, NodeActivity activity, Tiers tiers, ConnectedSql nodes,
+      Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.tiers = tiers;
     this.nodes = nodes;
     this.horizon = horizon;
@@ -45,7 +49,7 @@ final class NetworkHealthController {
     return snapshot.execute(status -> {
       Instant now = horizon.moment();
       Span span = tiers.total(Span.range(query, now));
-      var active = counts.active(span);
+      var active = activity.active(span);
       long connected = nodes.connected(now);
       return ResponseEntity.ok()
           .headers(span.headers())

@@ -61,6 +61,14 @@ public record Span(Instant from, Instant to, Tier tier, Duration interval, @Null
         completeSince == null || !completeSince.isAfter(from) ? null : completeSince);
   }
 
+  /** The whole buckets of a tier that are in this span, if that tier is coarser than its own; none where there are none. */
+  public Span from(Tier coarser) {
+    Whole whole = new Whole(from, to).of(coarser, tier);
+    return tier.compareTo(coarser) >= 0
+        ? this
+        : new Span(whole.from, whole.to, coarser, interval, completeSince);
+  }
+
   /** The first moment, as a parameter of SQL. */
   public OffsetDateTime start() {
     return Times.parameter(from);
@@ -96,6 +104,11 @@ public record Span(Instant from, Instant to, Tier tier, Duration interval, @Null
       Instant end = coarser.bucket(to);
       return first.isBefore(end) ? new Whole(first, end) : new Whole(to, to);
     }
+  }
+
+  /** First moment of the answer's bucket that has a moment; they are counted from 1970, as date_bin does. */
+  public Instant bucket(Instant moment) {
+    return Instant.ofEpochSecond(Math.floorDiv(moment.getEpochSecond(), seconds()) * seconds());
   }
 
   /** Seconds of a bucket. */

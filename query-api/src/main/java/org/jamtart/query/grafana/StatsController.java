@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.grafana.CountSql.Highest;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.request.Query;
@@ -34,14 +35,16 @@ final class StatsController {
   private static final int SLOT_SECONDS = 3600;
 
   private final CountSql counts;
+  private final NodeActivity activity;
   private final Tiers tiers;
   private final ConnectedSql nodes;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  StatsController(CountSql counts, Tiers tiers, ConnectedSql nodes, Horizon horizon,
+  StatsController(CountSql counts, NodeActivity activity, Tiers tiers, ConnectedSql nodes, Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.tiers = tiers;
     this.nodes = nodes;
     this.horizon = horizon;
@@ -68,7 +71,7 @@ final class StatsController {
           .headers(span.headers())
           .body(new Stats(nodes.connected(now), of(totals, AUTHORED), of(totals, GUARANTEE_BUILT),
               of(totals, FAILED), of(totals, RECEIVED), rate(second, CountSql.ALL), rate(second, AUTHORED),
-              highest.best(), highest.finalized(), counts.active(recent).nodes(), now));
+              highest.best(), highest.finalized(), activity.active(recent).nodes(), now));
     });
   }
 

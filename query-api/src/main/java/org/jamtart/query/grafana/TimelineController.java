@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.SortedMap;
-import org.jamtart.query.grafana.CountSql.Sync;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.schema.ReadsTables;
@@ -30,14 +30,16 @@ final class TimelineController {
   private static final int DISCONNECTED = 27;
 
   private final CountSql counts;
+  private final NodeActivity activity;
   private final Tiers tiers;
   private final ConnectedSql nodes;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  TimelineController(CountSql counts, Tiers tiers, ConnectedSql nodes, Horizon horizon,
+  TimelineController(CountSql counts, NodeActivity activity, Tiers tiers, ConnectedSql nodes, Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.tiers = tiers;
     this.nodes = nodes;
     this.horizon = horizon;
@@ -57,7 +59,7 @@ final class TimelineController {
       Span span = tiers.span(Span.range(query, horizon.moment()), interval);
       return ResponseEntity.ok()
           .headers(span.headers())
-          .body(counts.sync(span).stream().map(SyncPoint::of).toList());
+          .body(activity.byTime(span).stream().filter(at -> at.reported() > 0).map(SyncPoint::of).toList());
     });
   }
 
@@ -78,11 +80,11 @@ final class TimelineController {
           .forEach(point -> byTime.computeIfAbsent(point.ts(), ts -> new TreeMap<>())
               .put((Integer) point.key(), point.count()));
       List<ConnectionsPoint> timeline = new ArrayList<>();
-      counts.activeByTime(span).forEach((ts, active) -> {
-        Map<Integer, Long> types = byTime.getOrDefault(ts, Map.of());
-        timeline.add(new ConnectionsPoint(ts,
+      activity.byTime(span).forEach(at -> {
+        Map<Integer, Long> types = byTime.getOrDefault(at.ts(), Map.of());
+        timeline.add(new ConnectionsPoint(at.ts(),
             types.getOrDefault(CONNECTED_IN, 0L) + types.getOrDefault(CONNECTED_OUT, 0L),
-            types.getOrDefault(DISCONNECTED, 0L), active));
+            types.getOrDefault(DISCONNECTED, 0L), at.nodes()));
       });
       return ResponseEntity.ok()
           .headers(span.headers())
@@ -99,9 +101,9 @@ final class TimelineController {
   record SyncPoint(Instant ts, long totalNodes, long syncedNodes, long behindNodes, double syncPercentage,
       long networkSlot) {
 
-    static SyncPoint of(Sync sync) {
-      return new SyncPoint(sync.ts(), sync.nodes(), sync.synced(), sync.nodes() - sync.synced(),
-          100.0 * sync.synced() / sync.nodes(), sync.slot());
+    static SyncPoint of(NodeActivity.At at) {
+      return new SyncPoint(at.ts(), at.reported(), at.synced(), at.reported() - at.synced(),
+          100.0 * at.synced() / at.reported(), at.slot());
     }
   }
 

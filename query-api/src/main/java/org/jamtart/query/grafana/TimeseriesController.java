@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.event.TypeNames;
 import org.jamtart.query.grafana.CountSql.Only;
 import org.jamtart.query.grafana.CountSql.Point;
@@ -37,12 +38,15 @@ final class TimeseriesController {
   private static final List<Integer> ALL_TYPES = IntStream.rangeClosed(0, 255).boxed().toList();
 
   private final CountSql counts;
+  private final NodeActivity activity;
   private final Tiers tiers;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  TimeseriesController(CountSql counts, Tiers tiers, Horizon horizon, TransactionOperations snapshot) {
+  TimeseriesController(CountSql counts, NodeActivity activity, Tiers tiers, Horizon horizon,
+      TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.tiers = tiers;
     this.horizon = horizon;
     this.snapshot = snapshot;
@@ -75,7 +79,7 @@ final class TimeseriesController {
         case "core" -> only.nodes() == null ? counts.byCore(span, only) : counts.byCoreOfNodes(span, only);
         case "event_type" -> byType(span, only);
         default -> only.nodes() == null && only.types() == null && only.cores() == null
-            ? counts.byNode(span)
+            ? activity.byNode(span).stream().map(CountSql.Point::of).toList()
             : counts.byNodeOfTypes(span, only);
       };
       return ResponseEntity.ok()

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.event.EventView;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.query.grafana.Tiers;
 import org.jamtart.query.horizon.Horizon;
-import org.jamtart.query.legacy.LegacyCountSql.Worst;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
@@ -66,14 +66,17 @@ final class FailureRatesController {
   }
 
   private final LegacyCountSql counts;
+  private final NodeActivity activity;
   private final Recent recent;
   private final Tiers tiers;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  FailureRatesController(LegacyCountSql counts, Recent recent, Tiers tiers, Horizon horizon,
+  FailureRatesController(LegacyCountSql counts, NodeActivity activity, Recent recent, Tiers tiers,
+      Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.recent = recent;
     this.tiers = tiers;
     this.horizon = horizon;
@@ -97,7 +100,7 @@ final class FailureRatesController {
           .toList();
       Map<Integer, Long> totals = counts.totals(span, types);
       long failed = sum(totals, FAILURES);
-      long all = counts.active(span).events();
+      long all = activity.active(span).events();
       return ResponseEntity.ok()
           .headers(span.headers())
           .body(
@@ -124,12 +127,15 @@ final class FailureRatesController {
 
   /** What fails most on a node is looked up in whole hours: a node has thousands of finer counts. */
   private List<OfNode> nodes(TimeRange range) {
-    List<Worst> worst = counts.worst(tiers.total(range), NODES);
+    List<NodeActivity.NodeTotal> worst = activity.worst(tiers.total(range), NODES)
+        .stream()
+        .filter(node -> node.failures() > 0)
+        .toList();
     Span hours = tiers.span(range, Duration.between(range.from(), range.to()), Tier.HOUR);
     Map<Integer, Map<Integer, Long>> byType = counts.ofNodes(hours,
-        worst.stream().map(Worst::number).toList(), FAILURES);
+        worst.stream().map(NodeActivity.NodeTotal::number).toList(), FAILURES);
     return worst.stream()
-        .map(it -> new OfNode(Bytes32.of(it.peer()).toHex(), it.events(), it.failures(),
+        .map(it -> new OfNode(it.node().toHex(), it.events(), it.failures(),
             rate(it.failures(), it.events()),
             byType.getOrDefault(it.number(), Map.of())
                 .entrySet()

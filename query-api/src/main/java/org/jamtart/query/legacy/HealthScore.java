@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jamtart.query.legacy.LegacyCountSql.Active;
+import org.jamtart.query.bucket.NodeActivity.Active;
 
 /**
  * How well the network does, by the rules of the older surface.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.query.request.Times;
 import org.jamtart.store.Tier;
@@ -31,23 +32,8 @@ final class LegacyCountSql {
       select c.core, sum(c.events)::bigint from %s c
       where c.type = :type group by c.core order by c.core""".formatted(Span.rows("core_count"));
 
-  static final String ACTIVE_BY_TIME = """
-      select %s as ts, count(distinct c.node), max(c.best_slot), sum(c.events)::bigint from node_activity c
-      where %s group by 1""".formatted(BUCKET, IN_RANGE);
-
-  static final String ACTIVE = """
-      select count(*), coalesce(sum(c.events), 0)::bigint from (
-        select c.node, sum(c.events) as events from %s c group by 1) c"""
-      .formatted(Span.rows("node_activity"));
-
   static final String ACTIVE_LATELY = "select count(distinct c.node), coalesce(sum(c.events), 0)::bigint from node_activity c where "
       + IN_RANGE;
-
-  static final String WORST = """
-      select c.node, n.peer_id, c.events, c.failures from (
-        select c.node, sum(c.events)::bigint as events, sum(c.failures)::bigint as failures from %s c
-        group by c.node having sum(c.failures) > 0 order by 3 desc, 2 desc, 1 limit :limit) c
-      join node n on n.id = c.node order by 4 desc, 3 desc, 1""".formatted(Span.rows("node_activity"));
 
   static final String OF_NODES = """
       select n.id, c.type, sum(c.events)::bigint from unnest(cast(:nodes as integer[])) n(id) cross join lateral (
@@ -60,13 +46,6 @@ final class LegacyCountSql {
   LegacyCountSql(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
-
-  record Active(long nodes, long events) {}
-
-  /** @param slot the highest best slot; -1 for none */
-  record ActiveAt(long nodes, long slot, long events) {}
-
-  record Worst(int number, byte[] peer, long events, long failures) {}
 
   /** All types that there can be. */
   static List<Integer> allTypes() {
@@ -102,35 +81,14 @@ final class LegacyCountSql {
     return cores;
   }
 
-  /** Who said anything, by bucket. */
-  Map<Instant, ActiveAt> activeByTime(Span span) {
-    Map<Instant, ActiveAt> active = new HashMap<>();
-    in(ACTIVE_BY_TIME, span).param("seconds", span.seconds()).query(row -> {
-      active.put(time(row.getObject(1, OffsetDateTime.class)),
-          new ActiveAt(row.getLong(2), row.getLong(3), row.getLong(4)));
-    });
-    return active;
-  }
-
   /** How many nodes said anything in whole half minutes, and how much. */
-  Active active(Instant from, Instant to) {
+  NodeActivity.Active active(Instant from, Instant to) {
     return jdbc.sql(ACTIVE_LATELY)
         .param("tier", Tier.HALF_MINUTE.id())
         .param("start", Times.parameter(Tier.HALF_MINUTE.bucket(from)))
         .param("end", Times.parameter(to))
-        .query((row, n) -> new Active(row.getLong(1), row.getLong(2)))
+        .query((row, n) -> new NodeActivity.Active(row.getLong(1), row.getLong(2)))
         .single();
-  }
-
-  Active active(Span span) {
-    return in(ACTIVE, span).query((row, n) -> new Active(row.getLong(1), row.getLong(2))).single();
-  }
-
-  /** The nodes with most failures. */
-  List<Worst> worst(Span span, int limit) {
-    return in(WORST, span).param("limit", limit)
-        .query((row, n) -> new Worst(row.getInt(1), row.getBytes(2), row.getLong(3), row.getLong(4)))
-        .list();
   }
 
   /** Events of some types of a few nodes, by the number of the node. */

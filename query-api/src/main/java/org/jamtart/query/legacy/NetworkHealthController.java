@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.query.grafana.Tiers;
 import org.jamtart.query.horizon.Horizon;
@@ -24,13 +25,15 @@ final class NetworkHealthController {
   private static final long MINUTE_SECONDS = 60;
 
   private final LegacyCountSql counts;
+  private final NodeActivity activity;
   private final Tiers tiers;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  NetworkHealthController(LegacyCountSql counts, Tiers tiers, Horizon horizon,
+  NetworkHealthController(LegacyCountSql counts, NodeActivity activity, Tiers tiers, Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.tiers = tiers;
     this.horizon = horizon;
     this.snapshot = snapshot;
@@ -50,7 +53,7 @@ final class NetworkHealthController {
       Span span = tiers.total(range);
       return ResponseEntity.ok()
           .headers(span.headers())
-          .body(HealthScore.of(counts.totals(span, HealthScore.TYPES), counts.active(span),
+          .body(HealthScore.of(counts.totals(span, HealthScore.TYPES), activity.active(span),
               counts.active(now.minusSeconds(MINUTE_SECONDS), now), now));
     });
   }

@@ -12,12 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.query.grafana.Tiers;
 import org.jamtart.query.horizon.Horizon;
-import org.jamtart.query.legacy.LegacyCountSql.ActiveAt;
 import org.jamtart.query.legacy.LegacyNodeSql.AuthoredAt;
 import org.jamtart.query.problem.Problem;
 import org.jamtart.query.request.Query;
@@ -36,21 +37,24 @@ import org.springframework.web.bind.annotation.RestController;
 final class TimeseriesController {
 
   private static final int MOST = 500;
-  private static final ActiveAt NOBODY = new ActiveAt(0, -1, 0);
+  private static final NodeActivity.At NOBODY = new NodeActivity.At(Instant.EPOCH, 0, 0, 0, 0, -1);
   private static final List<Integer> PIPELINE = IntStream.rangeClosed(90, 113).boxed().toList();
   private static final List<Integer> GUARANTEES = IntStream.rangeClosed(105, 113).boxed().toList();
   private static final List<Integer> THROUGHPUT = Stream.concat(Stream.of(11, 12, 42, 62), PIPELINE.stream())
       .toList();
 
   private final LegacyCountSql counts;
+  private final NodeActivity activity;
   private final LegacyNodeSql nodes;
   private final Tiers tiers;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  TimeseriesController(LegacyCountSql counts, LegacyNodeSql nodes, Tiers tiers, Horizon horizon,
+  TimeseriesController(LegacyCountSql counts, NodeActivity activity, LegacyNodeSql nodes, Tiers tiers,
+      Horizon horizon,
       TransactionOperations snapshot) {
     this.counts = counts;
+    this.activity = activity;
     this.nodes = nodes;
     this.tiers = tiers;
     this.horizon = horizon;
@@ -95,17 +99,17 @@ final class TimeseriesController {
   }
 
   private Function<Instant, Object> events(Span span) {
-    Map<Instant, ActiveAt> active = counts.activeByTime(span);
+    Map<Instant, NodeActivity.At> active = active(span);
     Map<Instant, Map<Integer, Long>> byTime = counts.byTime(span, LegacyCountSql.allTypes());
     return ts -> {
-      ActiveAt at = active.getOrDefault(ts, NOBODY);
+      NodeActivity.At at = active.getOrDefault(ts, NOBODY);
       return new EventPoint(ts, at.events(), at.nodes(), byTime.getOrDefault(ts, Map.of()).size(),
           at.events() / (double) span.seconds());
     };
   }
 
   private Function<Instant, Object> blocks(Span span) {
-    Map<Instant, ActiveAt> active = counts.activeByTime(span);
+    Map<Instant, NodeActivity.At> active = active(span);
     Map<Instant, AuthoredAt> authored = new HashMap<>();
     nodes.authoredByTime(new TimeRange(span.from(), span.to()), span.seconds())
         .forEach(it -> authored.put(it.ts(), it));
@@ -114,6 +118,10 @@ final class TimeseriesController {
       long slot = active.getOrDefault(ts, NOBODY).slot();
       return new BlockPoint(ts, at.blocks(), at.nodes(), slot < 0 ? null : (Long) slot);
     };
+  }
+
+  private Map<Instant, NodeActivity.At> active(Span span) {
+    return activity.byTime(span).stream().collect(Collectors.toMap(NodeActivity.At::ts, at -> at));
   }
 
   /** Begins of the newest buckets, newest first; buckets are counted from 1970. */

@@ -30,10 +30,11 @@ class NetworkIT {
   private static final String TWO = Fixtures.peerId(2).toHex();
 
   private final Api api;
+  private final Rows rows;
   private final Instant now = Instant.now();
 
   NetworkIT(TestScope scope) {
-    var rows = new Rows(scope.database());
+    rows = new Rows(scope.database());
     rows.partitionsAround(now);
     var counted = new Counted(rows);
     counted.partitions(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2036-01-01T00:00:00Z"));
@@ -158,6 +159,37 @@ class NetworkIT {
     assertThat(recent.get(0).get("event_name").stringValue()).isEqualTo("WorkPackageFailed");
     assertThat(recent.get(0).get("reason").stringValue()).isEqualTo("no\0 room");
     assertThat(recent.get(0).get("node_id").stringValue()).isEqualTo(TWO);
+  }
+
+  @Test
+  void What_was_read_of_a_bucket_is_kept_until_somebody_writes_into_it() {
+    assertThat(failures()).containsExactly(2, 4);
+    rows.execute("update node_activity set failures = failures + 5 where failures > 0");
+    rows.execute("update failure_count set events = events + 1 where reason = 'gone'");
+    assertThat(failures()).containsExactly(2, 4);
+    rows.execute("update bucket_version set version = version - 1");
+    assertThat(failures()).containsExactly(7, 5);
+    rows.execute("update node_activity set failures = failures - 5 where failures > 0");
+    rows.execute("update failure_count set events = events - 1 where reason = 'gone'");
+    rows.execute("update bucket_version set version = version - 1");
+    assertThat(failures()).containsExactly(2, 4);
+  }
+
+  /** Of the node that has most, and for a reason that one gave. */
+  private List<Integer> failures() {
+    int most = api.json("/api/grafana/failure-rates" + RANGE)
+        .get("by_node")
+        .get(0)
+        .get("failures")
+        .intValue();
+    for (JsonNode reason : api
+        .json("/api/grafana/failure-reasons?start=2026-11-19T10:00:00Z&end=2026-11-19T11:00:00Z")
+        .get("reasons")) {
+      if (reason.has("reason") && reason.get("reason").stringValue().equals("gone")) {
+        return List.of(most, reason.get("count").intValue());
+      }
+    }
+    throw new AssertionError("no failure is gone");
   }
 
   @Test

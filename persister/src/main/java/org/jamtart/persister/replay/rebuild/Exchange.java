@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jamtart.persister.projection.BucketVersions;
 import org.jamtart.persister.replay.rebuild.Piece.Cut;
 
 /** Puts the rows of a shadow in the place of the live ones. Belongs into the transaction that makes both tell of the same records. */
@@ -31,11 +32,27 @@ final class Exchange {
   void of(Piece piece) throws SQLException {
     for (Cut cut : piece.cuts()) {
       keep(cut);
+      if (BucketVersions.has(cut.table())) {
+        renew(cut);
+      }
       update("delete from " + shadow.live(cut.table()) + " t where " + cut.where(), cut);
       String columns = String.join(", ", names(COLUMNS, cut.table()));
       update("insert into %s (%s) select %s from %s t where %s".formatted(shadow.live(cut.table()), columns,
           columns, shadow.own(cut.table()), cut.where()), cut);
     }
+  }
+
+  /** Whoever has made something of these buckets makes it again. */
+  private void renew(Cut cut) throws SQLException {
+    String rows = "select t.tier, t.bucket from %s t where " + cut.where();
+    update(
+        """
+            insert into %s (source, tier, bucket, version) select '%s', tier, bucket, %d from (%s union %s) buckets
+            on conflict (tier, bucket, source) do update set version = excluded.version"""
+            .formatted(
+                shadow.live(BucketVersions.TABLE), cut.table(), BucketVersions.next(),
+                rows.formatted(shadow.live(cut.table())), rows.formatted(shadow.own(cut.table()))),
+        cut, 2);
   }
 
   /** What does not come from the frames stays. */
@@ -54,9 +71,15 @@ final class Exchange {
   }
 
   private void update(String sql, Cut cut) throws SQLException {
+    update(sql, cut, 1);
+  }
+
+  /** A statement that names the rows of a cut so many times. */
+  private void update(String sql, Cut cut, int times) throws SQLException {
+    int count = cut.arguments().size();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < cut.arguments().size(); i++) {
-        Object argument = cut.arguments().get(i);
+      for (int i = 0; i < count * times; i++) {
+        Object argument = cut.arguments().get(i % count);
         if (argument instanceof Integer[] numbers) {
           statement.setArray(i + 1, connection.createArrayOf("int4", numbers));
         } else {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jamtart.persister.batch.TransientStoreException;
+import org.jamtart.persister.projection.BucketVersions;
 import org.jamtart.persister.replay.rebuild.Watch.Work;
 
 /**
@@ -114,7 +115,7 @@ final class Shadow {
   /** Whether it has every table: what it lacks would be written into the live one. */
   private boolean isWhole(Connection connection) throws SQLException {
     Set<String> wanted = new TreeSet<>(tables);
-    wanted.addAll(Set.of("session", MARKS, "owner", "progress"));
+    wanted.addAll(Set.of("session", MARKS, BucketVersions.TABLE, "owner", "progress"));
     try (PreparedStatement statement = connection
         .prepareStatement("select tablename from pg_tables where schemaname = ?")) {
       statement.setString(1, name);
@@ -138,7 +139,7 @@ final class Shadow {
         statement.execute("drop schema if exists " + name + " cascade");
         statement.execute("create schema " + name);
         Set<String> like = new TreeSet<>(tables);
-        like.addAll(Set.of("session", MARKS));
+        like.addAll(Set.of("session", MARKS, BucketVersions.TABLE));
         for (String table : like) {
           statement.execute("create unlogged table " + own(table) + " (like " + live(table)
               + " including defaults including identity including indexes)");

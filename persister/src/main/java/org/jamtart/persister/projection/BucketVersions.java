@@ -1,0 +1,80 @@
+package org.jamtart.persister.projection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jamtart.store.SumColumns;
+import org.jamtart.store.SumTable;
+
+/**
+ * Gives the buckets that a transaction writes a new version, so that readers keep what they made of the others. It comes last in a
+ * transaction: all who write the bucket of now wait for one another there.
+ */
+public final class BucketVersions {
+
+  /** The name of the table of versions. */
+  public static final String TABLE = "bucket_version";
+
+  /** The counts by node, of which readers make figures of the network. */
+  private static final Set<SumTable> VERSIONED = Set.of(SumTable.NODE_ACTIVITY, SumTable.FAILURE_COUNT);
+
+  private static final String WRITE = """
+      insert into bucket_version (source, tier, bucket, version)
+      select source, tier, timestamptz 'epoch' + bucket * interval '1 microsecond', ?
+      from unnest(?, ?, ?) as given (source, tier, bucket)
+      on conflict (tier, bucket, source) do update set version = excluded.version""";
+
+  private BucketVersions() {}
+
+  private record Bucket(short tier, long begins, String source) {}
+
+  /** Whether a table's buckets have versions. */
+  public static boolean has(String table) {
+    return VERSIONED.stream().anyMatch(versioned -> versioned.table().equals(table));
+  }
+
+  /** A version that no bucket has had. */
+  public static long next() {
+    return ThreadLocalRandom.current().nextLong();
+  }
+
+  /** Inside the transaction that writes the rows. */
+  public static void write(Connection connection, Collection<SumColumns> tables) throws SQLException {
+    Set<Bucket> buckets = new TreeSet<>(
+        Comparator.comparingInt(Bucket::tier)
+            .thenComparingLong(Bucket::begins)
+            .thenComparing(Bucket::source));
+    for (SumColumns rows : tables) {
+      if (VERSIONED.contains(rows.table())) {
+        var tier = rows.column("tier");
+        var bucket = rows.column("bucket");
+        for (int row = 0; row < rows.size(); row++) {
+          buckets.add(
+              new Bucket((short) tier.applyAsLong(row), bucket.applyAsLong(row), rows.table().table()));
+        }
+      }
+    }
+    if (!buckets.isEmpty()) {
+      write(connection, List.copyOf(buckets));
+    }
+  }
+
+  private static void write(Connection connection, List<Bucket> buckets) throws SQLException {
+    List<Short> tiers = new ArrayList<>(buckets.size());
+    buckets.forEach(bucket -> tiers.add(bucket.tier));
+    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+      statement.setLong(1, next());
+      statement.setArray(2, connection.createArrayOf("text", buckets.stream().map(Bucket::source).toArray()));
+      statement.setArray(3, connection.createArrayOf("int2", tiers.toArray()));
+      statement.setArray(4, connection.createArrayOf("int8", buckets.stream().map(Bucket::begins).toArray()));
+      statement.executeUpdate();
+    }
+  }
+}

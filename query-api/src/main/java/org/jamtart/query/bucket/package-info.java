@@ -1,0 +1,5 @@
+/** What is made of single buckets of the counts by node, kept in memory for as long as nobody writes into the bucket. */
+@NullMarked
+package org.jamtart.query.bucket;
+
+import org.jspecify.annotations.NullMarked;
