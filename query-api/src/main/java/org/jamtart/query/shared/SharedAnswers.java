@@ -19,7 +19,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Makes one answer for all who ask the same thing at the same time, as the browsers do that show a dashboard: what that costs does
@@ -51,24 +50,23 @@ final class SharedAnswers extends OncePerRequestFilter {
   }
 
   /** An answer as it was made. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody changes it
-  private record Answer(int status, Map<String, Collection<String>> headers, byte[] body) {
+  private record Answer(int status, Map<String, Collection<String>> headers, Pieces body) {
 
     /** Null for what went wrong, and for what has been sent already: that is not for others. */
-    static @Nullable Answer of(ContentCachingResponseWrapper response) {
+    static @Nullable Answer of(KeptResponse response) {
       if (response.getStatus() != HttpServletResponse.SC_OK || response.isCommitted()) {
         return null;
       }
       Map<String, Collection<String>> headers = new LinkedHashMap<>();
       response.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));
-      return new Answer(response.getStatus(), headers, response.getContentAsByteArray());
+      return new Answer(response.getStatus(), headers, response.body());
     }
 
     void write(HttpServletResponse response) throws IOException {
       response.setStatus(status);
       headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-      response.setContentLength(body.length);
-      response.getOutputStream().write(body);
+      response.setContentLength(body.size());
+      body.writeTo(response.getOutputStream());
     }
   }
 
@@ -82,7 +80,7 @@ final class SharedAnswers extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var made = new ContentCachingResponseWrapper(response);
+    var made = new KeptResponse(response);
     var isMaker = new AtomicBoolean();
     @Nullable
     Answer answer;
@@ -101,7 +99,7 @@ final class SharedAnswers extends OncePerRequestFilter {
       answer = null; // of the one who made it; who waited for that makes another
     }
     if (isMaker.get()) {
-      made.copyBodyToResponse();
+      made.send();
     } else if (answer == null) {
       chain.doFilter(request, response);
     } else {
