@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.position.LogPositions.Bounds;
 import org.jamtart.persister.projection.Projection;
+import org.jamtart.store.UnfinishedSql;
 import org.jamtart.wire.TrailingBytes;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -110,6 +112,16 @@ final class Tables implements AutoCloseable {
       connection.commit();
     }
     database.execute("checkpoint");
+  }
+
+  /** Waits until all that was stored is added to the counts: what is left for later is not done. */
+  void awaitAddedUp() throws SQLException, InterruptedException {
+    if (database.number("select count(*) from pending_sums") > 0) {
+      database.execute(UnfinishedSql.HURRY);
+      while (database.number("select count(*) from pending_sums") > 0) {
+        TimeUnit.MILLISECONDS.sleep(2);
+      }
+    }
   }
 
   /** The tables that projections fill, but for those of which writers know rows. */
