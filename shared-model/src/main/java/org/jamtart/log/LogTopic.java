@@ -1,6 +1,7 @@
 package org.jamtart.log;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,9 +14,11 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
@@ -37,7 +40,7 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
   private static final long REQUEST_SECONDS = 30;
 
   /**
-   * Makes the topic if it is missing, sets its retention, and waits until every partition has a leader: a producer that
+   * Makes the topic if it is missing, sets its retention, and waits until every partition's leader answers: a producer that
    * starts earlier can lose the order of its first sends. Partitions of an existing topic are left as they are.
    *
    * @throws TimeoutException when the cluster is not there, or has no leaders, within the time
@@ -50,6 +53,7 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
       try {
         TopicDescription topic = describeOrCreate(admin, settings, deadline);
         if (topic.partitions().stream().allMatch(p -> hasLeader(p.leader()))) {
+          awaitLeading(admin, topic, deadline);
           setRetention(admin, settings);
           return new LogTopic(get(admin.describeCluster().clusterId()), topic.name(),
               topic.topicId().toString(),
@@ -65,6 +69,18 @@ public record LogTopic(String clusterId, String name, String topicId, int partit
     } while (System.nanoTime() < deadline);
     throw new TimeoutException("topic " + settings.topic() + " at " + settings.bootstrapServers()
         + " is not ready after " + timeout.toSeconds() + " s: " + missing);
+  }
+
+  /**
+   * A broker tells of leaders a moment before it is one. A producer whose first batch comes in that moment has it refused and the next
+   * one accepted, and can never send the first again: only who answers for a partition takes its records.
+   */
+  private static void awaitLeading(Admin admin, TopicDescription topic, long deadline)
+      throws InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    topic.partitions()
+        .forEach(each -> ends.put(new TopicPartition(topic.name(), each.partition()), OffsetSpec.latest()));
+    get(admin.listOffsets(ends).all(), Math.max(POLL_NANOS, deadline - System.nanoTime()));
   }
 
   private static boolean hasLeader(@Nullable Node leader) {

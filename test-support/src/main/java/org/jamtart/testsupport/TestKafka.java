@@ -1,6 +1,7 @@
 package org.jamtart.testsupport;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,10 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes topics that can be produced to at once. */
@@ -44,6 +48,11 @@ final class TestKafka {
     NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configuration);
     get(admin.createTopics(List.of(topic)).all());
     Await.value("leaders of " + name, READY, () -> leaders(name), leaders -> leaders == partitions);
+    // A broker tells of leaders a moment before it is one: only who answers for a partition takes its records.
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    IntStream.range(0, partitions)
+        .forEach(each -> ends.put(new TopicPartition(name, each), OffsetSpec.latest()));
+    get(admin.listOffsets(ends).all());
   }
 
   void deleteTopic(String name) {
@@ -67,7 +76,7 @@ final class TestKafka {
     }
   }
 
-  private static void get(KafkaFuture<Void> answer) {
+  private static void get(KafkaFuture<?> answer) {
     try {
       answer.get(READY.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
