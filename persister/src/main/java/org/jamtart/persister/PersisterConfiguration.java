@@ -127,8 +127,8 @@ class PersisterConfiguration {
       throws InterruptedException {
     if (dataSource instanceof HikariDataSource pool) {
       // Each consumer has a transaction and now and then a partition to make; maintenance and health need three, a replay four,
-      // decoding again two, merging two with its metric, adding up four: two to add, one to hear, one for its metric.
-      pool.setMaximumPoolSize(2 * settings.concurrency() + 15);
+      // decoding again two, merging three with its metric and the bell, adding up four: two to add, one to hear, one for its metric.
+      pool.setMaximumPoolSize(2 * settings.concurrency() + 16);
     }
     return Database.prepare(dataSource, settings.startTimeout());
   }

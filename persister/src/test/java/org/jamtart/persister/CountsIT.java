@@ -3,9 +3,7 @@ package org.jamtart.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -65,9 +63,9 @@ class CountsIT {
             "--tart.persister.max-events-per-transaction=211")) {
           log.flush();
         }
-        first = life == 0 ? versions(tables) : first;
+        first = life == 0 ? tables.keptBuckets() : first;
       }
-      assertThatWhatHasItsVersionIsTheSame(first, versions(tables));
+      Tables.assertThatWhatHasItsVersionIsTheSame(first, tables.keptBuckets());
       for (var tier : LENGTHS.entrySet()) {
         String bucket = "date_bin('" + tier.getValue() + "', time, timestamptz 'epoch')";
         assertSame(tables,
@@ -103,33 +101,6 @@ class CountsIT {
           "select type, bucket, sum(events)::bigint as events from network_count_1s where type in (11, 42) and bucket >= now() - interval '50 minutes'",
           2);
     }
-  }
-
-  /** The rows of every bucket that readers keep, by the bucket and its version. */
-  private static Map<String, String> versions(Tables tables) throws SQLException {
-    Map<String, String> versions = new HashMap<>();
-    for (String count : List.of("node_activity", "failure_count")) {
-      for (var row : tables.rows(
-          """
-              select concat_ws(' ', '%1$s', c.tier, c.bucket, v.version) as version,
-                     string_agg(c::text, ' ' order by c::text) as rows
-              from %1$s c left join bucket_version v on v.source = '%1$s' and v.tier = c.tier and v.bucket = c.bucket
-              group by c.tier, c.bucket, v.version"""
-              .formatted(count))) {
-        versions.put("" + row.get("version"), "" + row.get("rows"));
-      }
-      assertThat(tables.number("select count(*) from bucket_version where source = '" + count + "'"))
-          .isEqualTo(tables.number("select count(distinct (tier, bucket)) from " + count));
-    }
-    return versions;
-  }
-
-  private static void assertThatWhatHasItsVersionIsTheSame(Map<String, String> before,
-      Map<String, String> after) {
-    Map<String, String> kept = new HashMap<>(before);
-    kept.keySet().retainAll(after.keySet());
-    assertThat(kept).isNotEmpty().hasSizeLessThan(before.size());
-    kept.forEach((version, rows) -> assertThat(after).containsEntry(version, rows));
   }
 
   @Test

@@ -71,7 +71,7 @@ class ExchangeIT {
   void what_was_stored_after_the_building_is_exchanged_too() throws Exception {
     UUID id;
     Map<String, List<String>> rows;
-    List<Object> versions = versions();
+    List<Object> versions;
     try (var lock = Held.by(tables,
         "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))")) {
       id = request("all");
@@ -79,6 +79,7 @@ class ExchangeIT {
       say(1); // so little that it comes under the position's lock
       log.flush();
       rows = rows();
+      versions = versions();
     }
     assertThat(finish(id)).containsEntry("state", "done").containsEntry("error", null);
     assertThat(rows()).isEqualTo(rows);

@@ -62,7 +62,9 @@ class QuarantineRetryIT {
     try (var second = RunningPersister.start(log.settings, scope.database(),
         "--tart.wire.trailing-bytes=accepted")) {
       assertThat(retry(tables, "truncated")).as("another reason").containsExactly(0L, 0L, 0L);
+      var before = tables.keptBuckets();
       assertThat(retry(tables, null)).containsExactly(101L, 1L, 30L);
+      Tables.assertThatWhatHasItsVersionIsTheSame(before, tables.keptBuckets());
       assertThat(tables.row(BALANCE).values()).as("after it")
           .containsExactly(262L, 231L, 0L, 1L, 30L, 231L, 1L, 231L,
               31L, 231L, 31L, 31L);

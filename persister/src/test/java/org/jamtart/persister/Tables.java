@@ -1,9 +1,12 @@
 package org.jamtart.persister;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,33 @@ final class Tables {
     return row(sql, arguments).values().iterator().next() instanceof Number number
         ? number.longValue()
         : Long.MIN_VALUE;
+  }
+
+  /** The rows of every bucket that readers keep, by the bucket and its version. */
+  Map<String, String> keptBuckets() throws SQLException {
+    Map<String, String> versions = new HashMap<>();
+    for (String count : List.of("node_activity", "failure_count")) {
+      for (var row : rows(
+          """
+              select concat_ws(' ', '%1$s', c.tier, c.bucket, v.version) as version,
+                     string_agg(c::text, ' ' order by c::text) as rows
+              from %1$s c left join bucket_version v on v.source = '%1$s' and v.tier = c.tier and v.bucket = c.bucket
+              group by c.tier, c.bucket, v.version"""
+              .formatted(count))) {
+        versions.put("" + row.get("version"), "" + row.get("rows"));
+      }
+      assertThat(number("select count(*) from bucket_version where source = '" + count + "'"))
+          .isEqualTo(number("select count(distinct (tier, bucket)) from " + count));
+    }
+    return versions;
+  }
+
+  /** Of some buckets that readers keep, and the same ones later, of which some were written meanwhile. */
+  static void assertThatWhatHasItsVersionIsTheSame(Map<String, String> before, Map<String, String> after) {
+    Map<String, String> kept = new HashMap<>(before);
+    kept.keySet().retainAll(after.keySet());
+    assertThat(kept).hasSizeLessThan(before.size());
+    kept.forEach((version, rows) -> assertThat(after).containsEntry(version, rows));
   }
 
   int update(String sql, Object... arguments) throws SQLException {

@@ -18,8 +18,8 @@ public final class UnfinishedSql {
       select exists(select from pending_sums where id <= ? and not_before = '-infinity')
           or exists(select from merge_mark where id <= ? and not_before = '-infinity')""";
 
-  /** Name on which the database tells those who add up that somebody waits. */
-  public static final String CHANNEL = "tart_pending_sums";
+  /** Name on which the database tells those who add up and merge that somebody waits. */
+  public static final String CHANNEL = "tart_unfinished";
 
   /** Tells them. */
   public static final String HURRY = "select pg_notify('" + CHANNEL + "', '')";

@@ -21,7 +21,7 @@ public class MergeConfiguration {
   Merging merging(DataSource dataSource, SessionFactory schema, ObjectProvider<Merged> merged,
       MergeSettings settings, MeterRegistry registry) {
     List<Merged> kinds = merged.orderedStream().toList();
-    var merging = new Merging(new MergeTransactions(dataSource, kinds), settings);
+    var merging = new Merging(new MergeTransactions(dataSource, kinds), settings, dataSource);
     FunctionCounter.builder("tart_persister_merged", merging, Merging::merged)
         .description("times that the rows of a thing told of by many nodes were merged")
         .register(registry);

@@ -5,16 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.jamtart.persister.database.Failures;
-import org.jamtart.persister.worker.Worker;
+import org.jamtart.persister.worker.HurriedWorker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Merges what is marked, on a thread of its own. Any number of processes may: a lock keeps their transactions apart. After
- * work it rests in proportion, so that a flood of reports is merged less often rather than at the cost of storing them.
+ * work it rests in proportion, so that a flood of reports is merged less often rather than at the cost of storing them; unless
+ * somebody waits for it.
  */
-public final class Merging extends Worker {
+public final class Merging extends HurriedWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,8 +31,8 @@ public final class Merging extends Worker {
   /** Of the merging thread alone. */
   private long settled = System.nanoTime() - SETTLE_NANOS;
 
-  Merging(MergeTransactions transactions, MergeSettings settings) {
-    super("merge", PATIENCE);
+  Merging(MergeTransactions transactions, MergeSettings settings, DataSource dataSource) {
+    super("merge", PATIENCE, dataSource);
     this.transactions = transactions;
     this.settings = settings;
   }

@@ -6,47 +6,30 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jamtart.persister.database.Failures;
-import org.jamtart.persister.worker.Worker;
+import org.jamtart.persister.worker.HurriedWorker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Adds up what is pending, on a thread of its own: again and again after a pause, and at once when somebody waits for it. */
-public final class Adding extends Worker {
+public final class Adding extends HurriedWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Adding.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  /** Between two looks whether to stop. */
-  private static final Duration ATTENTION = Duration.ofMillis(100);
 
   private final PendingSums pending;
   private final PendingSettings settings;
-  private final Bell bell;
   private volatile String trouble = "";
   private volatile long troubleUntil = System.nanoTime();
 
   Adding(PendingSums pending, PendingSettings settings, DataSource dataSource) {
-    super("adding", PATIENCE);
+    super("adding", PATIENCE, dataSource);
     this.pending = pending;
     this.settings = settings;
-    this.bell = new Bell(dataSource);
   }
 
   @Override
   protected Duration rest(Duration worked) {
     return settings.pause();
-  }
-
-  @Override
-  protected boolean pause(Duration most) throws InterruptedException {
-    long until = System.nanoTime() + most.toNanos();
-    try {
-      while (!isStopping() && System.nanoTime() - until < 0 && !bell.await(ATTENTION)) {
-        // Nobody waits, and the pause is not over.
-      }
-      return isStopping();
-    } catch (SQLException e) {
-      return awaitStop(most);
-    }
   }
 
   @Override
@@ -71,7 +54,7 @@ public final class Adding extends Worker {
   /** Nothing is left for whoever starts next; what cannot be added now is pending still. */
   @Override
   protected void end() {
-    bell.close();
+    super.end();
     if (pending.isAny()) {
       look();
     }

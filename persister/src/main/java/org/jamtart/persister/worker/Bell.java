@@ -1,4 +1,4 @@
-package org.jamtart.persister.pending;
+package org.jamtart.persister.worker;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import org.jamtart.store.UnfinishedSql;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Hears when somebody waits for what is pending, on a connection of its own. One thread. */
+/** Hears when somebody waits for what is not finished, on a connection of its own. One thread. */
 final class Bell implements AutoCloseable {
 
   private final DataSource dataSource;
