@@ -39,7 +39,7 @@ final class NetworkAnswers {
   NetworkAnswers(Api api, Account account, Instant start) {
     this.api = api;
     this.account = account;
-    this.said = account.sessions().stream().flatMap(session -> Said.in(session).stream()).toList();
+    this.said = Said.all(account);
     this.range = "?start=" + start.minusSeconds(60) + "&end=" + start.plusSeconds(3_600);
   }
 

@@ -101,7 +101,8 @@ final class PackageAnswers {
     return (times.getOrDefault(to, 0L) - times.getOrDefault(from, 0L)) / 1e3;
   }
 
-  private static double percentile(List<Double> sorted, double share) {
+  /** What such a share of the samples does not exceed, interpolated between the two that are next to it. */
+  static double percentile(List<Double> sorted, double share) {
     double place = share * (sorted.size() - 1);
     int low = (int) place;
     double next = sorted.get(Math.min(low + 1, sorted.size() - 1));

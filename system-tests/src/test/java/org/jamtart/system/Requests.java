@@ -133,7 +133,8 @@ final class Requests {
     });
   }
 
-  private static Map<String, Long> figures(String flow, List<Long> samples) {
+  /** How many samples there are, and percentiles: the upper edge of the bucket in which that of so many of a hundred lies. */
+  static Map<String, Long> figures(String flow, List<Long> samples) {
     long[] sorted = samples.stream().mapToLong(micros -> micros).sorted().toArray();
     long[] edges = flow.startsWith("shard/") ? SHARD : SPREAD;
     Map<String, Long> figures = new TreeMap<>(Map.of("samples", (long) sorted.length));

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jamtart.simulator.account.Account;
 import org.jamtart.simulator.account.SessionAccount;
 import org.jamtart.wire.Bytes32;
 import org.jamtart.wire.DecodeException;
 import org.jamtart.wire.Event;
+import org.jamtart.wire.EventType;
 import org.jamtart.wire.Events;
 import org.jamtart.wire.JamTime;
 import org.jamtart.wire.MetaEvent.Dropped;
@@ -38,10 +40,20 @@ record Said(Bytes32 node, long id, Event event) {
     return said;
   }
 
+  /** Everything that all connections said. */
+  static List<Said> all(Account account) {
+    return account.sessions().stream().flatMap(session -> in(session).stream()).toList();
+  }
+
   private static byte[] frame(ByteBuffer stream) {
     var frame = new byte[stream.getInt()];
     stream.get(frame);
     return frame;
+  }
+
+  /** The discriminator. */
+  int type() {
+    return EventType.of(event).id();
   }
 
   /** Unix microseconds. */

@@ -36,7 +36,7 @@ class SimulatedNetworkIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
-  void the_counts_the_packages_the_blocks_and_the_connections_of_the_api_equal_the_account_of_the_nodes()
+  void what_the_api_tells_of_counts_packages_blocks_slots_and_connections_equals_the_account_of_the_nodes()
       throws InterruptedException {
     try (var tart = TartProcess.up(TartProcess.newDataDirectory("counts"))) {
       var story = Story.of(StoryConfig.of(50, Instant.now()).withDuration(STORY).withSeed(7).withCores(16))
@@ -67,6 +67,12 @@ class SimulatedNetworkIT {
             "?start=" + start.minusSeconds(60) + "&end=" + start.plusSeconds(600));
         new PackageAnswers(api, simulation.account(), start).compare();
         new NetworkAnswers(api, simulation.account(), start).compare();
+        new SlotAnswers(api, simulation.account()).compare();
+        new OlderAnswers(api, simulation.account()).compare();
+        new OlderBlockAnswers(api, simulation.account()).compare();
+        new OlderPackageAnswers(api, simulation.account()).compare();
+        new OlderGuaranteeAnswers(api, simulation.account()).compare();
+        new OlderCoreAnswers(api, simulation.account()).compare(story.config().cores());
       }
     }
   }

@@ -3,10 +3,12 @@ package org.jamtart.system;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jamtart.simulator.account.SessionAccount;
@@ -16,8 +18,10 @@ import org.jamtart.wire.GuaranteeingEvent.Authorized;
 import org.jamtart.wire.GuaranteeingEvent.GuaranteeBuilt;
 import org.jamtart.wire.GuaranteeingEvent.GuaranteesDistributed;
 import org.jamtart.wire.GuaranteeingEvent.Refined;
+import org.jamtart.wire.GuaranteeingEvent.WorkPackageBeingShared;
 import org.jamtart.wire.GuaranteeingEvent.WorkPackageFailed;
 import org.jamtart.wire.GuaranteeingEvent.WorkPackageReceived;
+import org.jamtart.wire.GuaranteeingEvent.WorkPackageSubmission;
 import org.jamtart.wire.GuaranteeingEvent.WorkReportBuilt;
 
 /** What became of the packages of a simulated network, by the bytes that its nodes sent. Times are Unix microseconds. */
@@ -33,12 +37,43 @@ final class ToldPackages {
     final Map<Bytes32, Map<String, Long>> byNode = new TreeMap<>();
     BigInteger gas = BigInteger.ZERO;
     final Set<Long> services = new HashSet<>();
+    final Map<Bytes32, Long> opened = new TreeMap<>();
+    final Map<Bytes32, Long> last = new TreeMap<>();
+    String failure = "";
 
     private boolean add(String stage, Bytes32 node, long time) {
+      last.merge(node, time, Math::max);
       byNode.computeIfAbsent(node, absent -> new TreeMap<>()).merge(stage, time, Math::min);
       Long before = first.get(stage);
       first.merge(stage, time, Math::min);
       return before == null || time < before;
+    }
+
+    /** When it was first received. */
+    long received() {
+      return Objects.requireNonNull(first.get("received_at"));
+    }
+
+    /** Who received it first. */
+    Bytes32 receiver() {
+      return byNode.entrySet()
+          .stream()
+          .min(Comparator.comparingLong(it -> it.getValue().getOrDefault("received_at", Long.MAX_VALUE)))
+          .orElseThrow()
+          .getKey();
+    }
+
+    boolean has(String stage) {
+      return first.containsKey(stage);
+    }
+
+    boolean has(Bytes32 node, String stage) {
+      return byNode.getOrDefault(node, Map.of()).containsKey(stage);
+    }
+
+    /** When anything was said of it last. */
+    long updated() {
+      return last.values().stream().mapToLong(time -> time).max().orElseThrow();
     }
 
     long nodes(String stage) {
@@ -65,6 +100,7 @@ final class ToldPackages {
 
   private final class Listener {
     private final Bytes32 node;
+    private final Map<Long, Long> openings = new HashMap<>();
     private final Map<Long, Told> arrivals = new HashMap<>();
     private final Map<Long, List<Long>> services = new HashMap<>();
 
@@ -75,6 +111,8 @@ final class ToldPackages {
     private void take(Said said) {
       long time = said.time();
       switch (said.event()) {
+        case WorkPackageSubmission ignored -> openings.put(said.id(), time);
+        case WorkPackageBeingShared ignored -> openings.put(said.id(), time);
         case WorkPackageReceived it -> {
           List<Long> items = new ArrayList<>();
           it.outline().workItems().forEach(item -> items.add(item.serviceId()));
@@ -84,6 +122,7 @@ final class ToldPackages {
           told.core = it.core();
           told.services.addAll(items);
           told.add("received_at", node, time);
+          told.opened.merge(node, openings.getOrDefault(it.submissionOrShareId(), time), Math::min);
         }
         case Authorized it -> {
           stage("authorized_at", it.submissionOrShareId(), time);
@@ -105,7 +144,12 @@ final class ToldPackages {
         case WorkReportBuilt it -> stage("report_built_at", it.submissionOrShareId(), time);
         case GuaranteeBuilt it -> stage("guarantee_built_at", it.submissionId(), time);
         case GuaranteesDistributed it -> stage("distributed_at", it.submissionId(), time);
-        case WorkPackageFailed it -> stage("failed_at", it.submissionOrShareId(), time);
+        case WorkPackageFailed it -> {
+          Told told = arrivals.get(it.submissionOrShareId());
+          if (told != null && told.add("failed_at", node, time)) {
+            told.failure = it.reason();
+          }
+        }
         case BlockExecuted it -> it.accumulated()
             .forEach(service -> cost(service.serviceId(), "accumulation", service.cost().total().gasUsed()));
         default -> {
