@@ -44,7 +44,8 @@ class ExchangeIT {
     tables = new Tables(scope.database());
     persister = scope.closeLater(RunningPersister.start(log.settings, scope.database(),
         "--tart.persister.replay.look-interval=50ms", "--tart.persister.replay.share=1",
-        "--tart.persister.counts.seconds=1d", "--tart.persister.pending.pause=1m"));
+        "--tart.persister.counts.seconds=1d", "--tart.persister.pending.pause=1m",
+        "--tart.persister.pending.idle=1d"));
     for (int i = 0; i < connections.length; i++) {
       connections[i] = Connection.of(i);
       log.write(connections[i].open());

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class PendingIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final String NEVER = "--tart.persister.pending.pause=1m";
+  private static final String[] NEVER = {"--tart.persister.pending.pause=1m",
+      "--tart.persister.pending.idle=1d"};
   private static final String PUT = """
       insert into pending_sums (sums, nodes, events, unknown, malformed, dropped) values (?, '{}', '{}', '{}', '{}', '{}')""";
 
@@ -66,15 +67,27 @@ class PendingIT {
 
   @Test
   void the_list_does_not_grow_for_ever_where_nobody_looks_at_it(TestScope scope) throws Exception {
-    try (var ignored = RunningPersister.start(log.settings, scope.database(), NEVER,
+    try (var ignored = RunningPersister.start(log.settings, scope.database(), NEVER[0], NEVER[1],
         "--tart.persister.max-events-per-transaction=1")) {
       log.flush();
       before = number("select count(*) from event");
-      store(Connection.of(10), 150);
-      assertThat(number("select count(*) from pending_sums")).isBetween(1L, 63L);
-      assertThat(counted()).isBetween(before + 64, before + 149);
+      store(Connection.of(10), 1_200);
+      assertThat(number("select count(*) from pending_sums")).isBetween(1L, 1_023L);
+      assertThat(counted()).isBetween(before + 1_024, before + 1_199);
       log.flush();
-      assertThat(counted()).isEqualTo(before + 150);
+      assertThat(counted()).isEqualTo(before + 1_200);
+    }
+  }
+
+  @Test
+  void who_had_nothing_to_do_adds_up_at_once(TestScope scope) throws Exception {
+    try (var ignored = RunningPersister.start(log.settings, scope.database(), NEVER[0],
+        "--tart.persister.pending.idle=0")) {
+      log.flush();
+      before = number("select count(*) from event");
+      store(Connection.of(15), 5);
+      assertThat(counted()).isEqualTo(before + 5);
+      assertThat(number("select count(*) from pending_sums")).isZero();
     }
   }
 

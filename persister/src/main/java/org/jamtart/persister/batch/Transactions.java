@@ -35,6 +35,9 @@ final class Transactions {
   private final Clock clock;
   private final Books books;
   private final Ledger ledger;
+  /** Of the transaction under way, and of the one before; nanoseconds. */
+  private long began;
+  private long ended = System.nanoTime();
 
   Transactions(StoreParts parts, Books books, Ledger ledger) {
     this.sessionFactory = parts.sessionFactory();
@@ -51,6 +54,7 @@ final class Transactions {
   /** Stores the records. Whatever it throws, nothing is stored; unless the commit itself failed, which the row tells. */
   void commit(List<Entry> entries, Condemned condemned) {
     long start = System.nanoTime();
+    began = start;
     var tally = new Tally();
     List<Advance> steps = ledger.steps(entries);
     run(entries, condemned, tally, steps, true);
@@ -58,6 +62,7 @@ final class Transactions {
     books.committed();
     listener.committed(tally, Duration.ofNanos(System.nanoTime() - start));
     pending.relieve();
+    ended = System.nanoTime();
   }
 
   /** Does all that {@link #commit} does, and takes it back. */
@@ -123,6 +128,7 @@ final class Transactions {
     entries.forEach(walk::over);
     collectors.forEach(Collector::prepare);
     collectors.forEach(collector -> collector.write(database));
-    pending.put(database, collectors.stream().flatMap(collector -> collector.sums().stream()).toList());
+    pending.put(database, collectors.stream().flatMap(collector -> collector.sums().stream()).toList(),
+        Duration.ofNanos(began - ended));
   }
 }

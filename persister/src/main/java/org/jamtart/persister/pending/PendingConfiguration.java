@@ -19,10 +19,10 @@ public class PendingConfiguration {
   /** The session factory stands for a schema that is up to date. */
   @Bean
   PendingSums pendingSums(DataSource dataSource, SessionFactory schema, List<Projection> projections,
-      Clock clock, MeterRegistry registry) {
+      PendingSettings settings, Clock clock, MeterRegistry registry) {
     var buckets = new SumBuckets(
         projections.stream().flatMap(projection -> projection.added().stream()).toList());
-    var pending = new PendingSums(new PendingTransactions(dataSource, buckets, clock));
+    var pending = new PendingSums(new PendingTransactions(dataSource, buckets, clock), settings.idle());
     Gauge.builder("tart_persister_pending_lag_seconds", pending, PendingSums::lagSeconds)
         .description("time for which the oldest sums have been waiting to be added to the counts")
         .register(registry);

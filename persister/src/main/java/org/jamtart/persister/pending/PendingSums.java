@@ -2,11 +2,14 @@ package org.jamtart.persister.pending;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.database.Failures;
+import org.jamtart.persister.projection.Inserts;
 import org.jamtart.store.PackedSums;
 import org.jamtart.store.SumColumns;
 import org.slf4j.Logger;
@@ -20,35 +23,54 @@ public final class PendingSums {
 
   private static final Logger LOG = LoggerFactory.getLogger(PendingSums.class);
 
-  /** Rows written here since the list was seen empty, from which on those who write them add up, too: it does not grow for ever. */
-  private static final int MANY = 64;
+  /**
+   * Rows written here since the list was seen empty, and bytes of them, from which on those who write them add up, too: it does
+   * not grow for ever.
+   */
+  private static final int MANY = 1_024;
+  private static final long LARGE = 16 << 20;
 
   private static final String INSERT = """
       insert into pending_sums (sums, nodes, events, unknown, malformed, dropped)
       values (?, cast(? as integer[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(cast(? as text[]) as numeric[]))""";
 
   private final PendingTransactions transactions;
+  private final Duration idle;
   private final AtomicInteger written = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
 
-  PendingSums(PendingTransactions transactions) {
+  /** @param idle time without a transaction after which there is nothing to be added together with */
+  PendingSums(PendingTransactions transactions, Duration idle) {
     this.transactions = transactions;
+    this.idle = idle;
   }
 
-  /** Puts rows on the list, as part of a transaction; nothing where there are none. */
-  public void put(StatelessSession database, Collection<SumColumns> sums) {
+  /**
+   * Puts rows on the list, or adds them at once where nothing else is going on; as part of a transaction.
+   *
+   * @param since how long there was nothing to store before it
+   */
+  public void put(StatelessSession database, Collection<SumColumns> sums, Duration since) {
     List<SumColumns> some = sums.stream().filter(rows -> rows.size() > 0).toList();
-    if (!some.isEmpty()) {
-      var totals = new NodeSums(some);
-      database.createNativeMutationQuery(INSERT)
-          .setParameter(1, PackedSums.pack(some))
-          .setParameter(2, totals.nodes())
-          .setParameter(3, totals.events())
-          .setParameter(4, totals.unknown())
-          .setParameter(5, totals.malformed())
-          .setParameter(6, totals.dropped())
-          .executeUpdate();
-      written.incrementAndGet();
+    if (some.isEmpty()) {
+      return;
     }
+    if (since.compareTo(idle) >= 0) {
+      Inserts.sums(database, some);
+      return;
+    }
+    byte[] packed = PackedSums.pack(some);
+    var totals = new NodeSums(some);
+    database.createNativeMutationQuery(INSERT)
+        .setParameter(1, packed)
+        .setParameter(2, totals.nodes())
+        .setParameter(3, totals.events())
+        .setParameter(4, totals.unknown())
+        .setParameter(5, totals.malformed())
+        .setParameter(6, totals.dropped())
+        .executeUpdate();
+    written.incrementAndGet();
+    bytes.addAndGet(packed.length);
   }
 
   /** Whether something may be pending that was put there by this process. */
@@ -58,7 +80,7 @@ public final class PendingSums {
 
   /** Adds up what is pending, if that is much; called between two transactions of those who put it there. */
   public void relieve() {
-    if (written.get() >= MANY) {
+    if (written.get() >= MANY || bytes.get() >= LARGE) {
       try {
         addUp();
       } catch (SQLException | RuntimeException e) {
@@ -75,10 +97,12 @@ public final class PendingSums {
    */
   List<String> addUp() throws SQLException {
     int before = written.get();
+    long bytesBefore = bytes.get();
     while (true) {
       PendingTransactions.Outcome outcome = transactions.run();
-      if (!outcome.isFull() || !outcome.failures().isEmpty()) {
+      if (!outcome.more() || !outcome.failures().isEmpty()) {
         written.addAndGet(-before);
+        bytes.addAndGet(-bytesBefore);
         return outcome.failures();
       }
     }

@@ -28,13 +28,16 @@ final class PendingTransactions {
 
   private static final Logger LOG = LoggerFactory.getLogger(PendingTransactions.class);
 
-  /** Transactions that are added up together: of full ones some ten megabytes. */
-  private static final int ROWS = 32;
+  /** Transactions that are added up together at the most, and packed bytes of them, unless one has more. */
+  private static final int ROWS = 512;
+  private static final long BYTES = 2 << 20;
+
+  private static final String LOOK = """
+      select id, length(sums) from pending_sums where not_before <= now() order by id limit %d"""
+      .formatted(ROWS);
 
   /** Nobody waits for another: each takes what is left. */
-  private static final String TAKE = """
-      select id, sums from pending_sums where not_before <= now() order by id limit %d for update skip locked"""
-      .formatted(ROWS);
+  private static final String TAKE = "select id, sums from pending_sums where id = any(?) order by id for update skip locked";
 
   /** Those that somebody has taken are waited for, and are gone then. */
   private static final String TAKE_ALL = "select id, sums from pending_sums order by id for update";
@@ -59,23 +62,18 @@ final class PendingTransactions {
   /**
    * What became of some.
    *
-   * @param taken    how many there were
+   * @param more     whether there may be more
    * @param failures what went wrong with single ones; empty if nothing did
    */
-  record Outcome(int taken, List<String> failures) {
-
-    /** Whether there may be more. */
-    boolean isFull() {
-      return taken == ROWS;
-    }
-  }
+  record Outcome(boolean more, List<String> failures) {}
 
   /** Adds up the oldest. */
   Outcome run() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        List<Pending> taken = take(connection, TAKE);
+        Oldest oldest = oldest(connection);
+        List<Pending> taken = take(connection, oldest.ids);
         List<String> failures = new ArrayList<>();
         if (!taken.isEmpty()) {
           // Lost with a crash, it is pending again.
@@ -83,7 +81,7 @@ final class PendingTransactions {
           addOrLeave(connection, taken, failures);
         }
         connection.commit();
-        return new Outcome(taken.size(), failures);
+        return new Outcome(oldest.more, failures);
       } catch (SQLException | RuntimeException e) {
         connection.rollback();
         throw e;
@@ -95,7 +93,10 @@ final class PendingTransactions {
 
   /** Adds up all that is pending, in the caller's transaction; all or nothing. */
   void all(Connection connection) throws SQLException {
-    List<Pending> taken = take(connection, TAKE_ALL);
+    List<Pending> taken;
+    try (PreparedStatement statement = connection.prepareStatement(TAKE_ALL)) {
+      taken = taken(statement);
+    }
     if (!taken.isEmpty()) {
       add(connection, taken);
     }
@@ -104,10 +105,38 @@ final class PendingTransactions {
   /** A row of the list, locked. */
   private record Pending(long id, byte[] sums) {}
 
-  private static List<Pending> take(Connection connection, String sql) throws SQLException {
-    List<Pending> taken = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql);
+  /** Rows to be taken together, and whether there are others. */
+  private record Oldest(List<Long> ids, boolean more) {}
+
+  private static Oldest oldest(Connection connection) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    long bytes = 0;
+    try (PreparedStatement statement = connection.prepareStatement(LOOK);
         ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        bytes += row.getLong(2);
+        if (!ids.isEmpty() && bytes > BYTES) {
+          return new Oldest(ids, true);
+        }
+        ids.add(row.getLong(1));
+      }
+    }
+    return new Oldest(ids, ids.size() == ROWS);
+  }
+
+  private static List<Pending> take(Connection connection, List<Long> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+      statement.setArray(1, connection.createArrayOf("int8", ids.toArray()));
+      return taken(statement);
+    }
+  }
+
+  private static List<Pending> taken(PreparedStatement statement) throws SQLException {
+    List<Pending> taken = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         taken.add(new Pending(row.getLong(1), row.getBytes(2)));
       }

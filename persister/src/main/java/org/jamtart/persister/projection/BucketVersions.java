@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jamtart.store.SumColumns;
 import org.jamtart.store.SumTable;
@@ -31,26 +31,27 @@ public final class BucketVersions {
       from unnest(?, ?, ?) as given (source, tier, bucket)
       on conflict (tier, bucket, source) do update set version = excluded.version""";
 
+  private static final Comparator<Bucket> ORDER = Comparator.comparingInt(Bucket::tier)
+      .thenComparingLong(Bucket::begins)
+      .thenComparing(Bucket::source);
+
   private BucketVersions() {}
 
-  private record Bucket(short tier, long begins, String source) {}
+  /**
+   * A bucket of a count.
+   *
+   * @param begins first moment of it, Unix microseconds
+   */
+  public record Bucket(short tier, long begins, String source) {}
 
   /** Whether a table's buckets have versions. */
   public static boolean has(String table) {
     return VERSIONED.stream().anyMatch(versioned -> versioned.table().equals(table));
   }
 
-  /** A version that no bucket has had. */
-  public static long next() {
-    return ThreadLocalRandom.current().nextLong();
-  }
-
   /** Inside the transaction that writes the rows. */
   public static void write(Connection connection, Collection<SumColumns> tables) throws SQLException {
-    Set<Bucket> buckets = new TreeSet<>(
-        Comparator.comparingInt(Bucket::tier)
-            .thenComparingLong(Bucket::begins)
-            .thenComparing(Bucket::source));
+    Set<Bucket> buckets = new HashSet<>();
     for (SumColumns rows : tables) {
       if (VERSIONED.contains(rows.table())) {
         var tier = rows.column("tier");
@@ -61,16 +62,19 @@ public final class BucketVersions {
         }
       }
     }
-    if (!buckets.isEmpty()) {
-      write(connection, List.copyOf(buckets));
-    }
+    renew(connection, buckets);
   }
 
-  private static void write(Connection connection, List<Bucket> buckets) throws SQLException {
+  /** The same, inside the transaction that has written rows of these buckets: always in one order. */
+  public static void renew(Connection connection, Collection<Bucket> changed) throws SQLException {
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<Bucket> buckets = changed.stream().distinct().sorted(ORDER).toList();
     List<Short> tiers = new ArrayList<>(buckets.size());
     buckets.forEach(bucket -> tiers.add(bucket.tier));
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      statement.setLong(1, next());
+      statement.setLong(1, ThreadLocalRandom.current().nextLong());
       statement.setArray(2, connection.createArrayOf("text", buckets.stream().map(Bucket::source).toArray()));
       statement.setArray(3, connection.createArrayOf("int2", tiers.toArray()));
       statement.setArray(4, connection.createArrayOf("int8", buckets.stream().map(Bucket::begins).toArray()));

@@ -47,12 +47,13 @@ public final class Inserts {
   public static void written(StatelessSession database, List<Collector> collectors) {
     collectors.forEach(Collector::prepare);
     collectors.forEach(collector -> collector.write(database));
-    List<SumColumns> sums = collectors.stream()
-        .flatMap(collector -> collector.sums().stream())
-        .sorted(Comparator.comparing(SumColumns::table))
-        .toList();
-    sums.forEach(rows -> sums(database, rows));
-    database.doWork(connection -> BucketVersions.write(connection, sums));
+    sums(database, collectors.stream().flatMap(collector -> collector.sums().stream()).toList());
+  }
+
+  /** Adds rows of several tables, in one order for all who do; the buckets that readers keep have other versions then. */
+  public static void sums(StatelessSession database, List<SumColumns> tables) {
+    tables.stream().sorted(Comparator.comparing(SumColumns::table)).forEach(rows -> sums(database, rows));
+    database.doWork(connection -> BucketVersions.write(connection, tables));
   }
 
   /** The parameters for the rows [from, to). */

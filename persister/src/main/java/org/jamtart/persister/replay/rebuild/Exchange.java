@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jamtart.persister.projection.BucketVersions;
+import org.jamtart.persister.projection.BucketVersions.Bucket;
 import org.jamtart.persister.replay.rebuild.Piece.Cut;
+import org.jamtart.persister.time.Times;
 
 /** Puts the rows of a shadow in the place of the live ones. Belongs into the transaction that makes both tell of the same records. */
 final class Exchange {
@@ -30,29 +32,35 @@ final class Exchange {
   }
 
   void of(Piece piece) throws SQLException {
+    List<Bucket> kept = new ArrayList<>();
     for (Cut cut : piece.cuts()) {
       keep(cut);
       if (BucketVersions.has(cut.table())) {
-        renew(cut);
+        kept.addAll(buckets(cut, shadow.live(cut.table())));
+        kept.addAll(buckets(cut, shadow.own(cut.table())));
       }
       update("delete from " + shadow.live(cut.table()) + " t where " + cut.where(), cut);
       String columns = String.join(", ", names(COLUMNS, cut.table()));
       update("insert into %s (%s) select %s from %s t where %s".formatted(shadow.live(cut.table()), columns,
           columns, shadow.own(cut.table()), cut.where()), cut);
     }
+    shadow.outside(connection, live -> BucketVersions.renew(live, kept));
   }
 
   /** Whoever has made something of these buckets makes it again. */
-  private void renew(Cut cut) throws SQLException {
-    String rows = "select t.tier, t.bucket from %s t where " + cut.where();
-    update(
-        """
-            insert into %s (source, tier, bucket, version) select '%s', tier, bucket, %d from (%s union %s) buckets
-            on conflict (tier, bucket, source) do update set version = excluded.version"""
-            .formatted(
-                shadow.live(BucketVersions.TABLE), cut.table(), BucketVersions.next(),
-                rows.formatted(shadow.live(cut.table())), rows.formatted(shadow.own(cut.table()))),
-        cut, 2);
+  private List<Bucket> buckets(Cut cut, String table) throws SQLException {
+    List<Bucket> buckets = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(
+        "select distinct t.tier, t.bucket from " + table + " t where " + cut.where())) {
+      bind(statement, cut);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          buckets
+              .add(new Bucket(row.getShort(1), Times.micros(row.getTimestamp(2).toInstant()), cut.table()));
+        }
+      }
+    }
+    return buckets;
   }
 
   /** What does not come from the frames stays. */
@@ -71,22 +79,20 @@ final class Exchange {
   }
 
   private void update(String sql, Cut cut) throws SQLException {
-    update(sql, cut, 1);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, cut);
+      statement.executeUpdate();
+    }
   }
 
-  /** A statement that names the rows of a cut so many times. */
-  private void update(String sql, Cut cut, int times) throws SQLException {
-    int count = cut.arguments().size();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < count * times; i++) {
-        Object argument = cut.arguments().get(i % count);
-        if (argument instanceof Integer[] numbers) {
-          statement.setArray(i + 1, connection.createArrayOf("int4", numbers));
-        } else {
-          statement.setObject(i + 1, argument);
-        }
+  private void bind(PreparedStatement statement, Cut cut) throws SQLException {
+    for (int i = 0; i < cut.arguments().size(); i++) {
+      Object argument = cut.arguments().get(i);
+      if (argument instanceof Integer[] numbers) {
+        statement.setArray(i + 1, connection.createArrayOf("int4", numbers));
+      } else {
+        statement.setObject(i + 1, argument);
       }
-      statement.executeUpdate();
     }
   }
 
