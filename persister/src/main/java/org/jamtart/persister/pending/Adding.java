@@ -2,10 +2,10 @@ package org.jamtart.persister.pending;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jamtart.persister.database.Failures;
+import org.jamtart.persister.pending.PendingTransactions.Outcome;
 import org.jamtart.persister.worker.HurriedWorker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +18,8 @@ public final class Adding extends HurriedWorker {
 
   private final PendingSums pending;
   private final PendingSettings settings;
+  /** Whether the last look has left something; of the worker's thread alone. */
+  private boolean more;
   private volatile String trouble = "";
   private volatile long troubleUntil = System.nanoTime();
 
@@ -27,19 +29,22 @@ public final class Adding extends HurriedWorker {
     this.settings = settings;
   }
 
+  /** Half of the time while there is more, so that those who store have the other half. */
   @Override
   protected Duration rest(Duration worked) {
-    return settings.pause();
+    return more && worked.compareTo(settings.pause()) < 0 ? worked : settings.pause();
   }
 
   @Override
   protected void look() {
     try {
-      List<String> failures = pending.addUp();
-      if (!failures.isEmpty()) {
-        worry("something cannot be added to the counts: " + failures.getFirst());
+      Outcome outcome = isHurried() ? pending.addUp() : pending.addSome();
+      more = outcome.more();
+      if (!outcome.failures().isEmpty()) {
+        worry("something cannot be added to the counts: " + outcome.failures().getFirst());
       }
     } catch (SQLException | RuntimeException e) {
+      more = false;
       LOG.warn("event=adding_up_waits error={}", Failures.describe(e));
       worry("nothing can be added to the counts: " + Failures.describe(e));
     }
@@ -56,7 +61,11 @@ public final class Adding extends HurriedWorker {
   protected void end() {
     super.end();
     if (pending.isAny()) {
-      look();
+      try {
+        pending.addUp();
+      } catch (SQLException | RuntimeException e) {
+        LOG.warn("event=adding_up_waits error={}", Failures.describe(e));
+      }
     }
   }
 

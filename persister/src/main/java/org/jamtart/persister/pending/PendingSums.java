@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.StatelessSession;
 import org.jamtart.persister.database.Failures;
+import org.jamtart.persister.pending.PendingTransactions.Outcome;
 import org.jamtart.persister.projection.Inserts;
 import org.jamtart.store.PackedSums;
 import org.jamtart.store.SumColumns;
@@ -90,22 +91,25 @@ public final class PendingSums {
     }
   }
 
-  /**
-   * Adds up what is pending.
-   *
-   * @return what went wrong with single rows; empty if nothing did
-   */
-  List<String> addUp() throws SQLException {
+  /** Adds up what is pending, until there is no more or something went wrong. */
+  Outcome addUp() throws SQLException {
+    Outcome outcome;
+    do {
+      outcome = addSome();
+    } while (outcome.more() && outcome.failures().isEmpty());
+    return outcome;
+  }
+
+  /** Adds up the oldest of what is pending. */
+  Outcome addSome() throws SQLException {
     int before = written.get();
     long bytesBefore = bytes.get();
-    while (true) {
-      PendingTransactions.Outcome outcome = transactions.run();
-      if (!outcome.more() || !outcome.failures().isEmpty()) {
-        written.addAndGet(-before);
-        bytes.addAndGet(-bytesBefore);
-        return outcome.failures();
-      }
+    Outcome outcome = transactions.run();
+    if (!outcome.more()) {
+      written.addAndGet(-before);
+      bytes.addAndGet(-bytesBefore);
     }
+    return outcome;
   }
 
   /**

@@ -30,7 +30,7 @@ final class PendingTransactions {
 
   /** Transactions that are added up together at the most, and packed bytes of them, unless one has more. */
   private static final int ROWS = 512;
-  private static final long BYTES = 2 << 20;
+  private static final long BYTES = 256 << 10;
 
   private static final String LOOK = """
       select id, length(sums) from pending_sums where not_before <= now() order by id limit %d"""

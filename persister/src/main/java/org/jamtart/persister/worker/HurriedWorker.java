@@ -11,6 +11,8 @@ public abstract class HurriedWorker extends Worker {
   private static final Duration ATTENTION = Duration.ofMillis(100);
 
   private final Bell bell;
+  /** Of the worker's thread alone. */
+  private boolean hurried;
 
   /**
    * @param name     of the thread, {@code tart-NAME}, and in the log
@@ -24,16 +26,22 @@ public abstract class HurriedWorker extends Worker {
   @Override
   protected final boolean pause(Duration most) throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
+    hurried = false;
     try {
       long left = most.toNanos();
-      while (!isStopping() && left > 0
-          && !bell.await(Duration.ofNanos(Math.clamp(left, 1_000_000, ATTENTION.toNanos())))) {
+      while (!isStopping() && left > 0 && !hurried) {
+        hurried = bell.await(Duration.ofNanos(Math.clamp(left, 1_000_000, ATTENTION.toNanos())));
         left = until - System.nanoTime();
       }
       return isStopping();
     } catch (SQLException e) {
       return awaitStop(most);
     }
+  }
+
+  /** Whether a flush waits for the look that is under way. */
+  protected final boolean isHurried() {
+    return hurried;
   }
 
   @Override
