@@ -31,6 +31,9 @@ public final class PendingSums {
   private static final int MANY = 1_024;
   private static final long LARGE = 16 << 20;
 
+  /** Rows of one transaction that are added at once: of some ten thousand events. */
+  private static final int PLENTY = 8_192;
+
   private static final String INSERT = """
       insert into pending_sums (sums, nodes, events, unknown, malformed, dropped)
       values (?, cast(? as integer[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(cast(? as text[]) as numeric[]))""";
@@ -47,7 +50,8 @@ public final class PendingSums {
   }
 
   /**
-   * Puts rows on the list, or adds them at once where nothing else is going on; as part of a transaction.
+   * Puts rows on the list, or adds them at once where nothing else is going on, or where there are so many that few of them would be
+   * added together with those of others; as part of a transaction.
    *
    * @param since how long there was nothing to store before it
    */
@@ -56,7 +60,7 @@ public final class PendingSums {
     if (some.isEmpty()) {
       return;
     }
-    if (since.compareTo(idle) >= 0) {
+    if (since.compareTo(idle) >= 0 || some.stream().mapToInt(SumColumns::size).sum() >= PLENTY) {
       Inserts.sums(database, some);
       return;
     }
