@@ -2,6 +2,7 @@ package org.jamtart.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jamtart.store.Schema;
 import org.jamtart.store.SumColumns;
 import org.jamtart.store.SumTable;
 import org.jamtart.store.Tier;
+import org.jamtart.store.UnfinishedSql;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
@@ -125,6 +127,30 @@ class PendingIT {
       assertThat(number("select count(*) from pending_sums where not_before < now()")).isZero();
     } finally {
       tables.update("delete from pending_sums");
+    }
+  }
+
+  @Test
+  void what_somebody_else_has_taken_is_passed_over(TestScope scope) throws Exception {
+    try (var ignored = RunningPersister.start(log.settings, scope.database(), NEVER)) {
+      log.flush();
+      before = number("select count(*) from event");
+      var large = new SumColumns(SumTable.SESSION_TOTAL);
+      for (int session = 0; session < 50_000; session++) {
+        large.with(-session).with(13).with(1).with(2).with(3).with(4).with(BigInteger.TEN);
+      }
+      byte[] packed = PackedSums.pack(List.of(large));
+      assertThat(packed.length).isGreaterThan(256 << 10); // as much as is added up together
+      tables.update(PUT, (Object) packed);
+      try (var other = tables.connect(); var statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("delete from pending_sums");
+        store(Connection.of(40), 2);
+        tables.row(UnfinishedSql.HURRY);
+        Await.until("what is left to be added up", SOON, () -> counted() == before + 2);
+        other.commit();
+      }
+      assertThat(number("select count(*) from session_total where session < 0")).isZero();
     }
   }
 

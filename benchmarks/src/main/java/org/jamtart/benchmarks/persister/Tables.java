@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,12 +25,10 @@ import org.jamtart.persister.batch.StoreParts;
 import org.jamtart.persister.intake.Intake;
 import org.jamtart.persister.context.ContextSettings;
 import org.jamtart.persister.partition.Partitions;
-import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.position.LogPositions;
 import org.jamtart.persister.pending.PendingSums;
 import org.jamtart.persister.position.LogPositions.Bounds;
 import org.jamtart.persister.projection.Projection;
-import org.jamtart.store.UnfinishedSql;
 import org.jamtart.wire.TrailingBytes;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -114,13 +111,12 @@ final class Tables implements AutoCloseable {
     database.execute("checkpoint");
   }
 
-  /** Waits until all that was stored is added to the counts: what is left for later is not done. */
-  void awaitAddedUp() throws SQLException, InterruptedException {
-    if (database.number("select count(*) from pending_sums") > 0) {
-      database.execute(UnfinishedSql.HURRY);
-      while (database.number("select count(*) from pending_sums") > 0) {
-        TimeUnit.MILLISECONDS.sleep(2);
-      }
+  /** Adds up all that was stored: what is left for later is not done. */
+  void addUp() throws SQLException {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      persister.getBean(PendingSums.class).settle(connection);
+      connection.commit();
     }
   }
 

@@ -92,7 +92,7 @@ final class Writers implements AutoCloseable {
     for (Future<Void> future : threads.invokeAll(work)) {
       await(future);
     }
-    tables.awaitAddedUp();
+    tables.addUp();
     return events / ((System.nanoTime() - begin) / 1e9);
   }
 

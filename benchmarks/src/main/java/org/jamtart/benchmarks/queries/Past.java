@@ -50,6 +50,12 @@ final class Past {
         end loop;
       end $$""";
 
+  /** Whoever writes into the buckets of these counts gives them new versions. */
+  private static final String VERSIONS = """
+      insert into bucket_version (source, tier, bucket, version)
+      select '%1$s', tier, bucket, (random() * 9e18)::bigint from %1$s group by tier, bucket
+      on conflict (tier, bucket, source) do update set version = excluded.version""";
+
   private final Bench bench;
   private final Database database;
   private final Instant minute;
@@ -60,12 +66,6 @@ final class Past {
     this.database = database;
     this.minute = minute;
   }
-
-  /** Whoever writes into the buckets of these counts gives them new versions. */
-  private static final String VERSIONS = """
-      insert into bucket_version (source, tier, bucket, version)
-      select '%1$s', tier, bucket, (random() * 9e18)::bigint from %1$s group by tier, bucket
-      on conflict (tier, bucket, source) do update set version = excluded.version""";
 
   /**
    * Repeats everything.

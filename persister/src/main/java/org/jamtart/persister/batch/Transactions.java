@@ -53,14 +53,13 @@ final class Transactions {
 
   /** Stores the records. Whatever it throws, nothing is stored; unless the commit itself failed, which the row tells. */
   void commit(List<Entry> entries, Condemned condemned) {
-    long start = System.nanoTime();
-    began = start;
+    began = System.nanoTime();
     var tally = new Tally();
     List<Advance> steps = ledger.steps(entries);
     run(entries, condemned, tally, steps, true);
     ledger.committed(steps);
     books.committed();
-    listener.committed(tally, Duration.ofNanos(System.nanoTime() - start));
+    listener.committed(tally, Duration.ofNanos(System.nanoTime() - began));
     pending.relieve();
     ended = System.nanoTime();
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.worker.HurriedWorker;
+import org.jamtart.persister.worker.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,7 @@ public final class Merging extends HurriedWorker {
   private final MergeSettings settings;
   private final AtomicLong merged = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
-  private volatile String trouble = "";
-  private volatile long troubleUntil = System.nanoTime();
+  private final Trouble trouble = new Trouble();
   /** Of the merging thread alone. */
   private long settled = System.nanoTime() - SETTLE_NANOS;
 
@@ -50,12 +50,12 @@ public final class Merging extends HurriedWorker {
       merged.addAndGet(outcome.merged());
       failures.addAndGet(outcome.failures().size());
       if (!outcome.failures().isEmpty()) {
-        worry("some things cannot be merged: " + outcome.failures().getFirst());
+        trouble.found("some things cannot be merged: " + outcome.failures().getFirst());
       }
       settle();
     } catch (SQLException | RuntimeException e) {
       LOG.warn("event=merge_waits error={}", Failures.describe(e));
-      worry("nothing can be merged: " + Failures.describe(e));
+      trouble.found("nothing can be merged: " + Failures.describe(e));
     }
   }
 
@@ -64,20 +64,14 @@ public final class Merging extends HurriedWorker {
       List<String> failed = transactions.settle();
       settled = System.nanoTime();
       if (!failed.isEmpty()) {
-        worry("something cannot be rolled up: " + failed.getFirst());
+        trouble.found("something cannot be rolled up: " + failed.getFirst());
       }
     }
   }
 
-  /** What failed is tried again after a minute: two without a failure, and it is well. */
-  private void worry(String about) {
-    trouble = about;
-    troubleUntil = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-  }
-
   /** What could not be merged lately; empty if everything could. */
   public String trouble() {
-    return System.nanoTime() - troubleUntil < 0 ? trouble : "";
+    return trouble.lately();
   }
 
   /** How often rows of things were written since the start. */

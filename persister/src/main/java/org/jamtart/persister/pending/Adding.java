@@ -2,11 +2,11 @@ package org.jamtart.persister.pending;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jamtart.persister.database.Failures;
 import org.jamtart.persister.pending.PendingTransactions.Outcome;
 import org.jamtart.persister.worker.HurriedWorker;
+import org.jamtart.persister.worker.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +20,7 @@ public final class Adding extends HurriedWorker {
   private final PendingSettings settings;
   /** Whether the last look has left something; of the worker's thread alone. */
   private boolean more;
-  private volatile String trouble = "";
-  private volatile long troubleUntil = System.nanoTime();
+  private final Trouble trouble = new Trouble();
 
   Adding(PendingSums pending, PendingSettings settings, DataSource dataSource) {
     super("adding", PATIENCE, dataSource);
@@ -41,19 +40,13 @@ public final class Adding extends HurriedWorker {
       Outcome outcome = isHurried() ? pending.addUp() : pending.addSome();
       more = outcome.more();
       if (!outcome.failures().isEmpty()) {
-        worry("something cannot be added to the counts: " + outcome.failures().getFirst());
+        trouble.found("something cannot be added to the counts: " + outcome.failures().getFirst());
       }
     } catch (SQLException | RuntimeException e) {
       more = false;
       LOG.warn("event=adding_up_waits error={}", Failures.describe(e));
-      worry("nothing can be added to the counts: " + Failures.describe(e));
+      trouble.found("nothing can be added to the counts: " + Failures.describe(e));
     }
-  }
-
-  /** What failed is tried again after a minute: two without a failure, and it is well. */
-  private void worry(String about) {
-    trouble = about;
-    troubleUntil = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
   }
 
   /** Nothing is left for whoever starts next; what cannot be added now is pending still. */
@@ -77,6 +70,6 @@ public final class Adding extends HurriedWorker {
 
   /** What could not be added lately; empty if everything could. */
   public String trouble() {
-    return System.nanoTime() - troubleUntil < 0 ? trouble : "";
+    return trouble.lately();
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jamtart.persister.database.Failures;
-import org.jamtart.persister.projection.BucketVersions;
+import org.jamtart.persister.projection.Inserts;
 import org.jamtart.persister.time.Times;
 import org.jamtart.store.PackedSums;
 import org.jamtart.store.SumColumns;
@@ -32,12 +32,12 @@ final class PendingTransactions {
   private static final int ROWS = 512;
   private static final long BYTES = 256 << 10;
 
+  /** Nobody waits for another: each looks at what is left. */
   private static final String LOOK = """
-      select id, length(sums) from pending_sums where not_before <= now() order by id limit %d"""
+      select id, length(sums) from pending_sums where not_before <= now() order by id limit %d for update skip locked"""
       .formatted(ROWS);
 
-  /** Nobody waits for another: each takes what is left. */
-  private static final String TAKE = "select id, sums from pending_sums where id = any(?) order by id for update skip locked";
+  private static final String TAKE = "select id, sums from pending_sums where id = any(?) order by id";
 
   /** Those that somebody has taken are waited for, and are gone then. */
   private static final String TAKE_ALL = "select id, sums from pending_sums order by id for update";
@@ -105,7 +105,7 @@ final class PendingTransactions {
   /** A row of the list, locked. */
   private record Pending(long id, byte[] sums) {}
 
-  /** Rows to be taken together, and whether there are others. */
+  /** Rows to be taken together, which are locked, and whether there are others. */
   private record Oldest(List<Long> ids, boolean more) {}
 
   private static Oldest oldest(Connection connection) throws SQLException {
@@ -177,7 +177,6 @@ final class PendingTransactions {
     }
   }
 
-  /** Tables and rows always in the same order, so that nobody waits for somebody who waits for him. */
   private void add(Connection connection, List<Pending> taken) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
       statement.setObject(1, taken.stream().mapToLong(Pending::id).toArray());
@@ -189,10 +188,7 @@ final class PendingTransactions {
     }
     long now = Times.micros(clock.instant());
     List<SumColumns> kept = sums.values().stream().map(rows -> buckets.kept(rows.added(), now)).toList();
-    for (SumColumns rows : kept) {
-      SumInserts.insert(connection, rows);
-    }
-    BucketVersions.write(connection, kept);
+    Inserts.sums(connection, kept);
   }
 
   /** Seconds since the oldest was stored; 0 if there is none. */

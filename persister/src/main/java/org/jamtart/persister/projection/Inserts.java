@@ -1,5 +1,8 @@
 package org.jamtart.persister.projection;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import org.hibernate.StatelessSession;
@@ -35,11 +38,6 @@ public final class Inserts {
     insert(database, HistogramColumns.insert(table, owner), columns.size(), columns::parameters);
   }
 
-  /** Adds rows to those of a table whose rows add up; rows of one key at most once. */
-  public static void sums(StatelessSession database, SumColumns columns) {
-    insert(database, columns.table().insert(), columns.size(), columns::parameters);
-  }
-
   /**
    * What collectors have gathered, at once and all of it: for rewriting, which holds the tables to what it has read. Tables that add up
    * come last, in one order for all.
@@ -50,10 +48,34 @@ public final class Inserts {
     sums(database, collectors.stream().flatMap(collector -> collector.sums().stream()).toList());
   }
 
-  /** Adds rows of several tables, in one order for all who do; the buckets that readers keep have other versions then. */
+  /** Adds rows to those of tables that add up, as below. */
   public static void sums(StatelessSession database, List<SumColumns> tables) {
-    tables.stream().sorted(Comparator.comparing(SumColumns::table)).forEach(rows -> sums(database, rows));
-    database.doWork(connection -> BucketVersions.write(connection, tables));
+    database.doWork(connection -> sums(connection, tables));
+  }
+
+  /**
+   * Adds rows to those of tables that add up, of one key at most once: always in one order, so that nobody waits for somebody who waits
+   * for him. The buckets that readers keep have other versions then.
+   */
+  public static void sums(Connection connection, List<SumColumns> tables) throws SQLException {
+    for (SumColumns rows : tables.stream().sorted(Comparator.comparing(SumColumns::table)).toList()) {
+      if (rows.size() > 0) {
+        add(connection, rows);
+      }
+    }
+    BucketVersions.write(connection, tables);
+  }
+
+  private static void add(Connection connection, SumColumns rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(rows.table().insert())) {
+      for (int from = 0; from < rows.size(); from += ROWS) {
+        List<Object> parameters = rows.parameters(from, Math.min(rows.size(), from + ROWS));
+        for (int i = 0; i < parameters.size(); i++) {
+          statement.setObject(i + 1, parameters.get(i));
+        }
+        statement.executeUpdate();
+      }
+    }
   }
 
   /** The parameters for the rows [from, to). */

@@ -135,7 +135,7 @@ final class RetryTransaction {
             Collectors.groupingBy(Quarantined::type, TreeMap::new, Collectors.counting())))
         .forEach((session, types) -> types
             .forEach((type, count) -> fewer(sessions.with(session).with(type), count)));
-    Inserts.sums(database, sessions);
+    Inserts.sums(database, List.of(sessions));
     var nodes = new SumColumns(SumTable.NODE_TOTAL);
     List<Object> streams = new ArrayList<>();
     frames.stream()
@@ -146,7 +146,7 @@ final class RetryTransaction {
           long all = types.values().stream().mapToLong(Long::longValue).sum();
           streams.add(new NodeStreamRow(node).malformed(-all, 0));
         });
-    Inserts.sums(database, nodes);
+    Inserts.sums(database, List.of(nodes));
     database.insertMultiple(streams);
   }
 

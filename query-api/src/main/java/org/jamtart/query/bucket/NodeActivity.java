@@ -101,8 +101,12 @@ public final class NodeActivity {
       best = Arrays.copyOf(best, length);
     }
 
+    boolean has(int node) {
+      return node < events.length && (events[node] > 0 || best[node] > 0);
+    }
+
     private IntStream nodes() {
-      return IntStream.range(0, events.length).filter(node -> events[node] > 0 || best[node] > 0);
+      return IntStream.range(0, events.length).filter(this::has);
     }
 
     At at(Instant ts) {
@@ -194,8 +198,7 @@ public final class NodeActivity {
         .toList();
     List<Point> points = new ArrayList<>();
     sums.forEach((ts, sum) -> sorted.forEach(node -> {
-      if (node.getKey() < sum.events.length
-          && (sum.events[node.getKey()] > 0 || sum.best[node.getKey()] > 0)) {
+      if (sum.has(node.getKey())) {
         points.add(new Point(ts, node.getValue(), sum.events[node.getKey()]));
       }
     }));

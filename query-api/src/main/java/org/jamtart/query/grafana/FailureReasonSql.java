@@ -62,7 +62,7 @@ public final class FailureReasonSql {
   /** What failed most, for whatever reason. */
   List<Count> commonest(Span span, Collection<Integer> types, int limit) {
     Map<Cause, Long> sums = new HashMap<>();
-    reasons.of(span.from(Tier.MINUTE), types, null).forEach(sum -> sums.put(sum.cause(), sum.events()));
+    reasons.of(span.whole(Tier.MINUTE), types, null).forEach(sum -> sums.put(sum.cause(), sum.events()));
     if (span.tier() == Tier.HALF_MINUTE) {
       span.in(jdbc.sql(ENDS))
           .param("types", types.stream().map(Integer::shortValue).toArray(Short[]::new))

@@ -62,7 +62,7 @@ public record Span(Instant from, Instant to, Tier tier, Duration interval, @Null
   }
 
   /** The whole buckets of a tier that are in this span, if that tier is coarser than its own; none where there are none. */
-  public Span from(Tier coarser) {
+  public Span whole(Tier coarser) {
     Whole whole = new Whole(from, to).of(coarser, tier);
     return tier.compareTo(coarser) >= 0
         ? this

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.grafana.Span;
-import org.jamtart.query.request.Times;
-import org.jamtart.store.Tier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts of the whole network, of cores, and of a few nodes. */
@@ -31,9 +28,6 @@ final class LegacyCountSql {
   static final String BY_CORE = """
       select c.core, sum(c.events)::bigint from %s c
       where c.type = :type group by c.core order by c.core""".formatted(Span.rows("core_count"));
-
-  static final String ACTIVE_LATELY = "select count(distinct c.node), coalesce(sum(c.events), 0)::bigint from node_activity c where "
-      + IN_RANGE;
 
   static final String OF_NODES = """
       select n.id, c.type, sum(c.events)::bigint from unnest(cast(:nodes as integer[])) n(id) cross join lateral (
@@ -79,16 +73,6 @@ final class LegacyCountSql {
       cores.put(row.getInt(1), row.getLong(2));
     });
     return cores;
-  }
-
-  /** How many nodes said anything in whole half minutes, and how much. */
-  NodeActivity.Active active(Instant from, Instant to) {
-    return jdbc.sql(ACTIVE_LATELY)
-        .param("tier", Tier.HALF_MINUTE.id())
-        .param("start", Times.parameter(Tier.HALF_MINUTE.bucket(from)))
-        .param("end", Times.parameter(to))
-        .query((row, n) -> new NodeActivity.Active(row.getLong(1), row.getLong(2)))
-        .single();
   }
 
   /** Events of some types of a few nodes, by the number of the node. */

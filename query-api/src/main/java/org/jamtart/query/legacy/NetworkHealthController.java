@@ -11,6 +11,7 @@ import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.schema.ReadsTables;
+import org.jamtart.store.Tier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,7 +55,9 @@ final class NetworkHealthController {
       return ResponseEntity.ok()
           .headers(span.headers())
           .body(HealthScore.of(counts.totals(span, HealthScore.TYPES), activity.active(span),
-              counts.active(now.minusSeconds(MINUTE_SECONDS), now), now));
+              activity.active(tiers.span(new TimeRange(now.minusSeconds(MINUTE_SECONDS), now),
+                  Tier.HALF_MINUTE.length())),
+              now));
     });
   }
 }
