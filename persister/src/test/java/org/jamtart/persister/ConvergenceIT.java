@@ -58,6 +58,15 @@ class ConvergenceIT {
       from seen_block b cross join unnest(b.followers, b.since, b.until) as f (node, since, until)
         join node n on n.id = f.node where b.rivals > 0""";
 
+  /** Of blocks with followers, what is said of those who left, where it is not what the followers say. */
+  private static final String WRONG_FIGURES = """
+      select b.slot from seen_block b cross join lateral (
+        select array(select floor(extract(epoch from f.until - f.since) * 1000)::bigint
+            from unnest(b.since, b.until) as f (since, until) where f.until is not null order by 1) as millis,
+          (select max(until) from unnest(b.until) as f (until)) as last) f
+      where b.followers is not null and (b.left_by, b.left_at, b.followed_p50_ms, b.followed_max_ms)
+        is distinct from (cardinality(f.millis), f.last, f.millis[cardinality(f.millis) / 2 + 1], f.millis[cardinality(f.millis)])""";
+
   private static final String GUARANTEES = """
       select encode(g.hash, 'hex') || ' ' || g.slot || ' ' || encode(n.peer_id, 'hex') || ' ' || g.core || ' '
         || encode(g.package, 'hex') || ' ' || g.node_count || ' ' || g.offsets::text as row
@@ -161,6 +170,9 @@ class ConvergenceIT {
   private static void assertSame(TestScope scope, Spreading oracle) throws Exception {
     assertRows(scope, BLOCKS, oracle.blockRows());
     assertRows(scope, FOLLOWINGS, oracle.followings());
+    var tables = new Tables(scope.database());
+    assertThat(tables.rows(WRONG_FIGURES)).isEmpty();
+    assertThat(tables.number("select sum(left_by) from seen_block")).isPositive();
     assertRows(scope, GUARANTEES, oracle.guaranteeRows());
     assertRows(scope, GUARANTEE_SLOTS, oracle.guaranteeSlotRows());
     assertRows(scope, ASSURANCES, oracle.assuranceRows(false));

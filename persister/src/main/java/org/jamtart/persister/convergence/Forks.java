@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,17 +25,23 @@ final class Forks {
   /** Blocks of a slot that are looked at, those of most nodes first: anybody can invent more. */
   private static final int RIVALS = 64;
 
+  /** Of a millisecond. */
+  private static final long MICROS = 1_000;
+
   private static final String BLOCKS = """
       select time, hash, count(*) over () from seen_block where slot = ?
       order by imported + best desc, time, hash limit %d""".formatted(RIVALS);
 
   private static final String ALONE = """
-      update seen_block set rivals = 0, followers = null, since = null, until = null where slot = ? and rivals <> 0""";
+      update seen_block set rivals = 0, followers = null, since = null, until = null, left_by = null, left_at = null,
+        followed_p50_ms = null, followed_max_ms = null
+      where slot = ? and rivals <> 0""";
 
   private static final String RIVAL = "update seen_block set rivals = ? where slot = ?";
 
   private static final String FOLLOWED = """
-      update seen_block set followers = ?, since = ?, until = ? where hash = ? and time = ?""";
+      update seen_block set followers = ?, since = ?, until = ?, left_by = ?, left_at = ?, followed_p50_ms = ?, followed_max_ms = ?
+      where hash = ? and time = ?""";
 
   /** A block of a slot; settled when parts of it may have been dropped. */
   private record Contender(Bytes32 hash, long time, boolean settled) {}
@@ -42,6 +49,32 @@ final class Forks {
   private record Choice(Bytes32 hash, long since) {}
 
   private record Following(int node, long since, @Nullable Long until) {}
+
+  /**
+   * Those who left a block for another.
+   *
+   * @param last  when the last of them did, Unix microseconds; null for none
+   * @param p50   whole milliseconds for which they had followed it; null for none
+   */
+  private record Leaving(int nodes, @Nullable Long last, @Nullable Long p50, @Nullable Long most) {
+
+    static Leaving of(List<Following> followers) {
+      @Nullable
+      Long last = null;
+      List<Long> millis = new ArrayList<>();
+      for (Following each : followers) {
+        if (each.until != null) {
+          last = last == null ? each.until : (Long) Math.max(last, each.until);
+          millis.add((each.until - each.since) / MICROS);
+        }
+      }
+      millis.sort(Comparator.naturalOrder());
+      int nodes = millis.size();
+      return nodes == 0
+          ? new Leaving(0, null, null, null)
+          : new Leaving(nodes, last, millis.get(nodes / 2), millis.getLast());
+    }
+  }
 
   /** Writes what the rows of the slots' blocks say of their rivals. */
   void merge(Connection connection, Collection<Long> slots, long settledBefore) throws SQLException {
@@ -128,8 +161,13 @@ final class Forks {
           followers.stream().map(each -> Rows.time(each.since)).toArray(OffsetDateTime[]::new)));
       statement.setArray(3, connection.createArrayOf("timestamptz",
           followers.stream().map(each -> Rows.time(each.until)).toArray(OffsetDateTime[]::new)));
-      statement.setBytes(4, block.hash.toByteArray());
-      statement.setObject(5, Rows.time(block.time));
+      Leaving left = Leaving.of(followers);
+      statement.setInt(4, left.nodes);
+      statement.setObject(5, Rows.time(left.last), Types.TIMESTAMP_WITH_TIMEZONE);
+      statement.setObject(6, left.p50, Types.BIGINT);
+      statement.setObject(7, left.most, Types.BIGINT);
+      statement.setBytes(8, block.hash.toByteArray());
+      statement.setObject(9, Rows.time(block.time));
       statement.executeUpdate();
     }
   }

@@ -106,7 +106,7 @@ final class ForkController {
       throw Problem.parameter("slot", slot, "a whole number from 0 to " + LAST_SLOT).asException();
     }
     return snapshot.execute(status -> {
-      List<Contender> blocks = forks.blocks(List.of(Long.valueOf(slot)));
+      List<Contender> blocks = forks.followed(Long.parseLong(slot));
       if (blocks.size() < 2) {
         throw Problem.notFound("no more than one block of slot " + slot + " is known").asException();
       }

@@ -25,9 +25,16 @@ final class ForkSql {
       where rivals > 0 and time >= :start and time < :end and slot < :before
       group by slot order by slot desc limit :limit""";
 
-  static final String BLOCKS = """
-      select b.*, n.peer_id from seen_block b left join node n on n.id = b.author
+  private static final String BLOCKS = """
+      select b.slot, b.time, b.hash, n.peer_id, b.authored_at, b.imported, b.best, b.finalized, b.finalized_at,
+        coalesce(b.left_by, 0) as left_by, b.left_at, b.followed_p50_ms, b.followed_max_ms%s
+      from seen_block b left join node n on n.id = b.author
       where b.slot = any(:slots) order by b.slot desc, b.time, b.hash""";
+
+  /** Without the followers, of which there may be as many as nodes. */
+  static final String ALONE = BLOCKS.formatted("");
+
+  static final String FOLLOWED = BLOCKS.formatted(", b.followers, b.since, b.until");
 
   private static final String NODES = "select id, peer_id from node where id = any(:nodes)";
 
@@ -46,10 +53,22 @@ final class ForkSql {
    */
   record Following(int node, Instant since, @Nullable Instant until) {}
 
-  /** A block that has rivals. */
+  /**
+   * A block that has rivals.
+   *
+   * @param followers empty where they were not asked for
+   */
   record Contender(long slot, Instant firstSeen, String hash, @Nullable String author,
       @Nullable Instant authoredAt, int imported, int best, int finalized, @Nullable Instant finalizedAt,
-      List<Following> followers) {}
+      Left left, List<Following> followers) {}
+
+  /**
+   * Those of its followers who left it for another.
+   *
+   * @param last  when the last of them did; null for none
+   * @param p50Ms how long they had followed it; null for none
+   */
+  record Left(int nodes, @Nullable Instant last, @Nullable Long p50Ms, @Nullable Long maxMs) {}
 
   /** Slots, newest first. */
   List<Long> slots(TimeRange range, long before, int limit) {
@@ -66,18 +85,29 @@ final class ForkSql {
   List<Contender> blocks(Collection<Long> slots) {
     return slots.isEmpty()
         ? List.of()
-        : jdbc.sql(BLOCKS)
+        : jdbc.sql(ALONE)
             .param("slots", slots.toArray(Long[]::new))
-            .query((row, n) -> contender(row))
+            .query((row, n) -> contender(row, List.of()))
             .list();
   }
 
-  private static Contender contender(ResultSet row) throws SQLException {
+  /** The blocks of a slot with those who followed them, by the time at which they were first seen. */
+  List<Contender> followed(long slot) {
+    return jdbc.sql(FOLLOWED)
+        .param("slots", new Long[]{slot})
+        .query((row, n) -> contender(row, followers(row)))
+        .list();
+  }
+
+  private static Contender contender(ResultSet row, List<Following> followers) throws SQLException {
     byte[] author = row.getBytes("peer_id");
     return new Contender(row.getLong("slot"), Figures.time(row, "time"), Figures.hash(row, "hash"),
         author == null ? null : java.util.HexFormat.of().formatHex(author),
         Figures.timeOrNull(row, "authored_at"), row.getInt("imported"), row.getInt("best"),
-        row.getInt("finalized"), Figures.timeOrNull(row, "finalized_at"), followers(row));
+        row.getInt("finalized"), Figures.timeOrNull(row, "finalized_at"),
+        new Left(row.getInt("left_by"), Figures.timeOrNull(row, "left_at"),
+            row.getObject("followed_p50_ms", Long.class), row.getObject("followed_max_ms", Long.class)),
+        followers);
   }
 
   private static List<Following> followers(ResultSet row) throws SQLException {

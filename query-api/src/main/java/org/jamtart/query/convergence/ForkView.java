@@ -26,8 +26,7 @@ final class ForkView {
     List<Instant> seen = blocks.stream().map(Contender::firstSeen).sorted().toList();
     @Nullable
     Instant settled = blocks.stream()
-        .flatMap(block -> block.followers().stream())
-        .map(Following::until)
+        .map(block -> block.left().last())
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .orElse(null);
@@ -43,16 +42,9 @@ final class ForkView {
   }
 
   private static ForkBlock block(Contender block, @Nullable Map<Integer, String> nodes) {
-    long[] followed = block.followers()
-        .stream()
-        .filter(each -> each.until() != null)
-        .mapToLong(ForkView::millis)
-        .sorted()
-        .toArray();
     return new ForkBlock(block.hash(), block.author(), block.authoredAt(), block.firstSeen(),
-        block.imported(), block.best(), block.finalized(), block.finalizedAt(), followed.length,
-        followed.length == 0 ? null : (Long) followed[followed.length / 2],
-        followed.length == 0 ? null : (Long) followed[followed.length - 1],
+        block.imported(), block.best(), block.finalized(), block.finalizedAt(), block.left().nodes(),
+        block.left().p50Ms(), block.left().maxMs(),
         nodes == null
             ? null
             : block.followers()

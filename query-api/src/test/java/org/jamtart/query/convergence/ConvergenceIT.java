@@ -83,11 +83,14 @@ class ConvergenceIT {
 
   private void fork(long slot, int author, int switched) {
     for (int block = 0; block < 2; block++) {
+      boolean left = block == 0 && switched >= 0;
       rows.update(
           "insert into seen_block values (?::timestamptz + make_interval(secs => ?), ?, ?, ?, ?::timestamptz, 5, 2, ?, null, 1, "
-              + "array[1,2], array[?::timestamptz, ?::timestamptz], array[?::timestamptz + make_interval(secs => ?), null])",
+              + "array[1,2], array[?::timestamptz, ?::timestamptz], array[?::timestamptz + make_interval(secs => ?), null], "
+              + "?, ?::timestamptz + make_interval(secs => ?), ?, ?)",
           T, block, hash((int) slot * 2 + block), slot, block == 0 ? author : null, T, block, T, T,
-          block == 0 && switched >= 0 ? T : null, switched / 1000.0);
+          left ? T : null, switched / 1000.0, left ? 1 : 0, left ? T : null, switched / 1000.0,
+          left ? switched : null, left ? switched : null);
     }
   }
 
