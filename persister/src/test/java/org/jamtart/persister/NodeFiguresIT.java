@@ -54,7 +54,15 @@ class NodeFiguresIT {
               select l.slot from node_latest l join node n on n.id = l.node where n.peer_id = ? and l.type = 11""",
           Fixtures.peerId(1).toByteArray())).extracting(row -> row.get("slot")).containsExactly(9L);
 
-      Map<String, Object> status = only(tables, "select * from node_status where reports > 0");
+      String reports = """
+          select %s from %s where reports > 0""";
+      String figures = """
+          reports, peers_sum, peers_min, peers_max, shards_size_max, shards_size_sum, cores, guarantees_sum, guarantees_min,
+            guarantees_max, zero_cores_max""";
+      Map<String, Object> status = only(tables, reports.formatted(figures, "node_status"));
+      for (String tier : List.of("1m", "1h")) {
+        assertThat(only(tables, reports.formatted(figures, "network_status_" + tier))).isEqualTo(status);
+      }
       assertThat(status).containsEntry("reports", 2L)
           .containsEntry("peers_sum", new BigDecimal(12))
           .containsEntry("peers_min", 4L)

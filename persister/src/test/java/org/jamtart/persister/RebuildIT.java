@@ -115,7 +115,8 @@ class RebuildIT {
       var before = rows(persister);
       for (String table : List.of("node_count", "node_activity", "network_count", "core_count",
           "failure_count",
-          "node_status", "peer_count", "node_latency", "network_latency", "session_total", "node_total",
+          "node_status", "network_status", "peer_count", "node_latency", "network_latency", "session_total",
+          "node_total",
           "node_stream", "quarantine",
           "quarantine_group")) {
         assertThat(before.get(table)).as(table).isNotEmpty();
@@ -176,7 +177,7 @@ class RebuildIT {
       var after = rows(persister);
       // The same again when nothing else happens, from tables that have nothing of the first passes.
       tables.update(
-          "truncate node_count, node_activity, network_count, core_count, node_status, node_latency, node_total,"
+          "truncate node_count, node_activity, network_count, core_count, node_status, network_status, node_latency, node_total,"
               + " session_total, quarantine, quarantine_group");
       finish(request("all", 3));
       assertThat(rows(persister)).isEqualTo(after);
@@ -193,7 +194,7 @@ class RebuildIT {
       log.flush();
       before = rows(persister);
     }
-    tables.update("truncate node_count, network_count, node_status");
+    tables.update("truncate node_count, network_count, node_status, network_status");
     UUID id = request("counts,status", 3);
     try (var child = PersisterProcess.start(log.settings, scope.database(), 256, SLOW)) {
       Await.until("some records", SOON, () -> number("select records from replays where id = ?", id) > 20);

@@ -11,6 +11,7 @@ public final class Entities {
   /** All of them. */
   public static final List<Class<?>> ALL = List.of(NodeRow.class, SessionRow.class, GatewayRow.class,
       QuarantineRow.class, QuarantineGroupRow.class, NodeLatestRow.class, NodeStatusRow.class,
+      NetworkStatusRow.class,
       NodeClockRow.class, NodeStreamRow.class, NodePeerRow.class, AuditRow.class, NodePackageRow.class,
       ServiceCostRow.class);
 

@@ -39,13 +39,13 @@ record Repeated(String table, String time, Duration step, Duration reach) {
     // By the hour before by the minute, which makes rows in the hour that is copied.
     for (String table : List.of("node_count_1h", "node_activity_1h", "node_latency_1h", "failure_count_1h",
         "network_count_1h", "network_latency_1h", "core_count_1h", "service_cost_1h", "node_status",
-        "node_clock")) {
+        "network_status_1h", "node_clock")) {
       all.add(new Repeated(table, "bucket", HOUR, reach));
     }
     all.add(new Repeated("peer_count", "bucket", HOUR, least(DAY.minus(HOUR), reach)));
     // In the finer tiers what the network as a whole has for a day, and what each node has for an hour, which is as many rows.
     for (String table : List.of("network_count_1m", "network_latency_1m", "core_count_1m",
-        "service_cost_1m")) {
+        "service_cost_1m", "network_status_1m")) {
       all.add(new Repeated(table, "bucket", MINUTE, least(DAY, reach)));
     }
     for (String table : List.of("node_count_30s", "node_count_1m", "node_activity_30s", "node_activity_1m",

@@ -57,7 +57,8 @@ final class StatusController {
         .toList();
     return snapshot.execute(status -> {
       Span span = Span.of(Span.range(query, horizon.moment()), Tier.MINUTE, interval,
-          events.completeSince("node_status").orElse(null));
+          events.completeSince(nodes.isEmpty() ? Tier.MINUTE.table("network_status") : "node_status")
+              .orElse(null));
       return ResponseEntity.ok().headers(span.headers()).body(statuses.minutes(span, nodes));
     });
   }

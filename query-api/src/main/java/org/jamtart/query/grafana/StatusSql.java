@@ -8,11 +8,12 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import org.jamtart.query.grafana.StatusController.StatusMinute;
+import org.jamtart.store.Tier;
 import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The status reports, minute by minute: by the primary key of the nodes that are asked for, or of all. */
+/** The status reports: of nodes that are asked for, minute by minute by their primary key, or of all together, of which there are sums. */
 public final class StatusSql {
 
   private static final String FIGURES = """
@@ -27,16 +28,21 @@ public final class StatusSql {
         sum(c.preimages_size_sum) / sum(c.reports) as preimages_size, max(c.preimages_size_max) as preimages_size_max,
         sum(c.guarantees_sum)::numeric / nullif(sum(c.cores), 0) as guarantees, min(c.guarantees_min) as guarantees_min,
         max(c.guarantees_max) as guarantees_max, max(c.zero_cores_max) as zero_cores_max
-      from node_status c %s
-      where c.bucket >= :start and c.bucket < :end
+      from %s
       group by 1, 2 order by 1, 2""";
 
   private static final String BUCKET = "date_bin(make_interval(secs => :seconds), c.bucket, timestamptz 'epoch')";
 
-  static final String OF_NODES = FIGURES.formatted(BUCKET, "n.peer_id",
-      "join node n on n.id = c.node and n.peer_id = any(:nodes)");
+  static final String OF_NODES = FIGURES.formatted(BUCKET, "n.peer_id", """
+      node_status c join node n on n.id = c.node and n.peer_id = any(:nodes)
+      where c.bucket >= :start and c.bucket < :end""");
 
-  static final String OF_ALL = FIGURES.formatted(BUCKET, "null::bytea", "");
+  static final String OF_ALL = FIGURES.formatted(BUCKET, "null::bytea",
+      "network_status c where c.tier = :tier and c.bucket >= :start and c.bucket < :end");
+
+  /** In buckets of whole hours, which are there added up. */
+  static final String OF_ALL_BY_HOURS = FIGURES.formatted(BUCKET, "null::bytea",
+      Span.rows("network_status") + " c");
 
   private final JdbcClient jdbc;
 
@@ -46,15 +52,21 @@ public final class StatusSql {
 
   /** Of each of some nodes, or of all together when there are none. */
   List<StatusMinute> minutes(Span span, Collection<Bytes32> nodes) {
-    var sql = jdbc.sql(nodes.isEmpty() ? OF_ALL : OF_NODES)
-        .param("start", span.start())
-        .param("end", span.end())
-        .param("seconds", span.seconds());
-    return (nodes.isEmpty()
-        ? sql
-        : sql.param("nodes", nodes.stream().map(Bytes32::toByteArray).toArray(byte[][]::new)))
+    return (nodes.isEmpty() ? ofAll(span) : ofNodes(span, nodes)).param("seconds", span.seconds())
         .query(StatusSql::minute)
         .list();
+  }
+
+  private JdbcClient.StatementSpec ofAll(Span span) {
+    boolean hours = span.seconds() % Tier.HOUR.length().toSeconds() == 0;
+    return span.in(jdbc.sql(hours ? OF_ALL_BY_HOURS : OF_ALL));
+  }
+
+  private JdbcClient.StatementSpec ofNodes(Span span, Collection<Bytes32> nodes) {
+    return jdbc.sql(OF_NODES)
+        .param("start", span.start())
+        .param("end", span.end())
+        .param("nodes", nodes.stream().map(Bytes32::toByteArray).toArray(byte[][]::new));
   }
 
   private static StatusMinute minute(ResultSet row, int n) throws SQLException {

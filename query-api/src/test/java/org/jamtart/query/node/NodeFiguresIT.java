@@ -40,7 +40,7 @@ class NodeFiguresIT {
   NodeFiguresIT(TestScope scope) {
     var rows = new Rows(scope.database());
     Instant now = Instant.now();
-    for (String table : new String[]{"node_clock", "node_status"}) {
+    for (String table : new String[]{"node_clock", "node_status", "network_status_1m", "network_status_1h"}) {
       rows.execute("create table " + table + "_all partition of " + table
           + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
     }
@@ -62,6 +62,10 @@ class NodeFiguresIT {
     status(rows, T, 1, 2, 10, 4, 6);
     status(rows, T.plusSeconds(60), 1, 1, 9, 9, 9);
     status(rows, T, 2, 1, 20, 20, 20);
+    rows.execute(
+        "insert into network_status select 3, date_trunc('hour', bucket), partition, sum(reports), sum(peers_sum), "
+            + "min(peers_min), max(peers_max), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, max(shards_size_max), 0, 0, 0, 0, sum(cores), "
+            + "sum(guarantees_sum), 0, max(guarantees_max), 7 from network_status group by 1, 2, 3");
     rows.partitionsAround(T);
     rows.events(List.of(report(T, 1, 1, 4, -1), report(T.plusSeconds(2), 1, 2, 9, 5),
         report(T.plusSeconds(3), 2, 1, 7, 6),
@@ -108,10 +112,11 @@ class NodeFiguresIT {
   }
 
   private static void status(Rows rows, Instant at, int node, long reports, long sum, long least, long most) {
-    rows.update(
-        "insert into node_status values (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 18446744073709551615, 0, 0, 0, 0,"
-            + " 341, 682, 0, 5, 7)",
-        at, node, reports, BigDecimal.valueOf(sum), least, most);
+    String figures = "?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 18446744073709551615, 0, 0, 0, 0, 341, 682, 0, 5, 7";
+    rows.update("insert into node_status values (?, ?, " + figures + ")", at, node, reports,
+        BigDecimal.valueOf(sum), least, most);
+    rows.update("insert into network_status values (2, ?, ?, " + figures + ")", at, node, reports,
+        BigDecimal.valueOf(sum), least, most);
   }
 
   @Test
@@ -166,12 +171,21 @@ class NodeFiguresIT {
     assertThat(of.get(0).get("avg_guarantees").asDouble()).isEqualTo(2.0);
     assertThat(of.get(0).get("max_shards_size").bigIntegerValue().toString())
         .isEqualTo("18446744073709551615");
+    JsonNode minutes = api.json("/api/grafana/node-stats-aggregate" + range);
+    assertThat(minutes).hasSize(2);
+    assertThat(minutes.get(0).get("avg_peers").asDouble()).isEqualTo(10.0);
+    assertThat(minutes.get(0).get("min_peers").asLong()).isEqualTo(4);
     JsonNode all = api.json("/api/grafana/node-stats-aggregate" + range + "&interval=1h");
     assertThat(all).hasSize(1);
     assertThat(all.get(0).has("node_id")).isFalse();
     assertThat(all.get(0).get("avg_peers").asDouble()).isEqualTo(39.0 / 4);
     assertThat(all.get(0).get("max_peers").asLong()).isEqualTo(20);
     assertThat(all.get(0).get("status_count").asLong()).isEqualTo(4);
+    // Half an hour is read from its minutes, though there is a row of the whole.
+    JsonNode half = api.json("/api/grafana/node-stats-aggregate?start=2026-11-20T10:01:00Z&end="
+        + "2026-11-20T10:31:00Z&interval=1h");
+    assertThat(half).hasSize(1);
+    assertThat(half.get(0).get("avg_peers").asDouble()).isEqualTo(9.0);
   }
 
   private static Rows.Event report(Instant at, int node, long seq, int peers, long shardsSize) {
