@@ -53,12 +53,17 @@ public class ConvergenceConfiguration {
   }
 
   @Bean
-  Merged mergedGuarantees(ConvergenceSettings settings, Partitions partitions, Clock clock) {
-    return new MergedGuarantees(settings, new SpreadHours(partitions.table(SpreadHours.TABLE)), clock);
+  SpreadHours spreadHours(Partitions partitions) {
+    return new SpreadHours(partitions.table(SpreadHours.TABLE));
   }
 
   @Bean
-  Merged mergedAssurances(ConvergenceSettings settings, Clock clock) {
-    return new MergedAssurances(settings, clock);
+  Merged mergedGuarantees(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
+    return new MergedGuarantees(settings, hours, clock);
+  }
+
+  @Bean
+  Merged mergedAssurances(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
+    return new MergedAssurances(settings, hours, clock);
   }
 }

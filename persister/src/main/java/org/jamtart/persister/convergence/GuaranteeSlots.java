@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jamtart.wire.Bytes32;
 
 /** All guarantees of a slot together: every sample, against the moment at which its own guarantee was built. */
@@ -19,7 +21,7 @@ final class GuaranteeSlots {
       select hash, built_at, node from guarantee_convergence where slot = ? order by built_at, hash limit %d"""
       .formatted(MOST);
 
-  private static final String DELETE = "delete from guarantee_slot_convergence where slot = ?";
+  private static final String DELETE = "delete from guarantee_slot_convergence where slot = ? returning built_at";
 
   private static final String INSERT = """
       insert into guarantee_slot_convergence (built_at, slot, guarantees, node_count, samples,
@@ -28,18 +30,26 @@ final class GuaranteeSlots {
 
   private GuaranteeSlots() {}
 
-  /** Writes the rows of slots whose guarantees' rows were written; one of which a guarantee is settled stays as it is. */
-  static void merge(Connection connection, Collection<Long> slots, long settledBefore) throws SQLException {
+  /**
+   * Writes the rows of slots whose guarantees' rows were written; one of which a guarantee is settled stays as it is.
+   *
+   * @return the times of the rows that were there and of those that are, Unix microseconds
+   */
+  static Set<Long> merge(Connection connection, Collection<Long> slots, long settledBefore)
+      throws SQLException {
+    Set<Long> changed = new TreeSet<>();
     for (long slot : slots) {
       Map<Bytes32, Earliest.First> anchors = anchors(connection, slot);
       long first = anchors.values().stream().mapToLong(Earliest.First::micros).min().orElse(Long.MAX_VALUE);
       if (first >= settledBefore) {
-        delete(connection, slot);
+        delete(connection, slot, changed);
         if (!anchors.isEmpty()) {
           insert(connection, slot, first, anchors);
+          changed.add(first);
         }
       }
     }
+    return changed;
   }
 
   private static Map<Bytes32, Earliest.First> anchors(Connection connection, long slot) throws SQLException {
@@ -55,10 +65,14 @@ final class GuaranteeSlots {
     return anchors;
   }
 
-  private static void delete(Connection connection, long slot) throws SQLException {
+  private static void delete(Connection connection, long slot, Set<Long> changed) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
       statement.setLong(1, slot);
-      statement.executeUpdate();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          changed.add(Rows.micros(row, 1));
+        }
+      }
     }
   }
 

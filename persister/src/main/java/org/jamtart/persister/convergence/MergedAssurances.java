@@ -39,10 +39,12 @@ final class MergedAssurances implements Merged {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select b.slot from seen_block b where b.hash = ? limit 1))""";
 
   private final ConvergenceSettings settings;
+  private final SpreadHours hours;
   private final Clock clock;
 
-  MergedAssurances(ConvergenceSettings settings, Clock clock) {
+  MergedAssurances(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
     this.settings = settings;
+    this.hours = hours;
     this.clock = clock;
   }
 
@@ -102,9 +104,10 @@ final class MergedAssurances implements Merged {
   @Override
   public void merge(Connection connection, List<byte[]> keys) throws SQLException {
     long settledBefore = settings.settledBefore(Times.micros(clock.instant()));
+    Set<Long> changed = new TreeSet<>();
     for (byte[] key : keys) { // one at a time: each has up to a million receptions
       Bytes32 anchor = Bytes32.of(key);
-      if (removed(connection, anchor, settledBefore)) {
+      if (removed(connection, anchor, settledBefore, changed)) {
         var assurances = new Assurances();
         Rows.parts(connection, Set.of(anchor),
             (type, hash, bucket, entries) -> assurances.distributed(bucket, entries),
@@ -113,14 +116,18 @@ final class MergedAssurances implements Merged {
             (type, hash, bucket, entries) -> assurances.received(bucket, entries),
             Thing.ASSURANCE_RECEIVED);
         if (!assurances.distributed.isEmpty()) {
-          insert(connection, anchor, assurances);
+          insert(connection, anchor, assurances, changed);
         }
       }
     }
+    hours.again(connection, SpreadHours.ASSURANCES, changed);
   }
 
-  /** Deletes the rows that there are of it; false, and nothing is deleted, if parts of it may have been dropped. */
-  private static boolean removed(Connection connection, Bytes32 anchor, long settledBefore)
+  /**
+   * Deletes the rows that there are of it, and says what time they had; false, and nothing is deleted, if parts of it may have
+   * been dropped.
+   */
+  private static boolean removed(Connection connection, Bytes32 anchor, long settledBefore, Set<Long> changed)
       throws SQLException {
     try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
       known.setArray(1, Rows.hashes(connection, Set.of(anchor)));
@@ -131,6 +138,7 @@ final class MergedAssurances implements Merged {
         if (Rows.micros(row, 2) < settledBefore) {
           return false;
         }
+        changed.add(Rows.micros(row, 2));
         try (PreparedStatement senders = connection.prepareStatement(DELETE_SENDERS)) {
           senders.setBytes(1, anchor.toByteArray());
           senders.setObject(2, Rows.time(Rows.micros(row, 2)));
@@ -143,12 +151,13 @@ final class MergedAssurances implements Merged {
     return true;
   }
 
-  private static void insert(Connection connection, Bytes32 anchor, Assurances assurances)
+  private static void insert(Connection connection, Bytes32 anchor, Assurances assurances, Set<Long> changed)
       throws SQLException {
     Map<Bytes32, Earliest.First> anchors = assurances.anchors();
     Clocks clocks = MergedBlocks.around(connection, anchors.values());
     long first = anchors.values().stream().mapToLong(Earliest.First::micros).min().orElseThrow();
     long last = anchors.values().stream().mapToLong(Earliest.First::micros).max().orElseThrow();
+    changed.add(first);
     var pool = new Offsets(true);
     var starts = new Samples();
     try (PreparedStatement statement = connection.prepareStatement(SENDER)) {

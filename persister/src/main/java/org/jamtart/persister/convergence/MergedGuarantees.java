@@ -135,7 +135,7 @@ final class MergedGuarantees implements Merged {
     Rows.update(connection, "delete from guarantee_convergence where hash = any(?)", guarantees.keySet());
     insert(connection, guarantees);
     guarantees.values().forEach(guarantee -> slots.add(guarantee.first().slot));
-    GuaranteeSlots.merge(connection, slots, settledBefore);
+    hours.again(connection, SpreadHours.GUARANTEES, GuaranteeSlots.merge(connection, slots, settledBefore));
   }
 
   private static void removeSettled(Connection connection, Set<Bytes32> hashes, long settledBefore)

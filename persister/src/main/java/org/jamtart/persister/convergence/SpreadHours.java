@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jamtart.persister.partition.PartitionedTable;
@@ -20,8 +24,10 @@ import org.jamtart.store.Tier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the histograms of whole minutes and hours up, once everything in them is settled and nothing changes any more. The hours
- * that have been added up have none between them that has not. Inside transactions of the one who merges.
+ * Adds the histograms of whole minutes and hours up, once everything in them is settled and hardly anything changes any more. What
+ * does is what was merged late, or is not settled any more by other settings: then the hour that it comes into and the one that
+ * it leaves are made again. The hours that have been added up have none between them that has not. Inside transactions of the
+ * one who merges.
  */
 final class SpreadHours {
 
@@ -29,13 +35,22 @@ final class SpreadHours {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** By the number in the column {@code kind}: times and histograms of what is added up. */
-  private static final Map<Short, String> KINDS = Map.of((short) 1,
+  /** Numbers in the column {@code kind}. */
+  static final short GUARANTEES = 1;
+  static final short ASSURANCES = 2;
+
+  /** By kind: times and histograms of what is added up. */
+  private static final Map<Short, String> KINDS = Map.of(GUARANTEES,
       "select built_at, spread, spread_skewless from guarantee_slot_convergence where built_at >= ? and built_at < ?",
-      (short) 2,
+      ASSURANCES,
       "select first_at, spread, spread_skewless from assurance_convergence where first_at >= ? and first_at < ?");
 
   private static final String LAST = "select max(bucket) from spread_figures where kind = 1 and tier = 3";
+
+  private static final String ADDED = """
+      select bucket from spread_figures where kind = ? and tier = 3 and bucket = any(?)""";
+
+  private static final String DELETE = "delete from spread_figures where kind = ? and bucket >= ? and bucket < ?";
 
   private static final String FIRST = """
       select least((select min(built_at) from guarantee_slot_convergence), (select min(first_at) from assurance_convergence))""";
@@ -69,12 +84,54 @@ final class SpreadHours {
     PartitionedTable.Need need = table.need();
     need.add(Times.micros(hour));
     need.make();
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (var kind : KINDS.entrySet()) {
-        var whole = new Sums();
-        add(insert, kind.getKey(), minutes(connection, kind.getValue(), hour, whole));
-        add(insert, kind.getKey(), Tier.HOUR, hour, whole);
+    for (short kind : KINDS.keySet()) {
+      add(connection, kind, hour);
+    }
+  }
+
+  /**
+   * Adds hours up again in which slots or blocks have changed.
+   *
+   * @param kind  {@link #GUARANTEES} or {@link #ASSURANCES}
+   * @param times of the rows that were there and of those that are, Unix microseconds
+   */
+  void again(Connection connection, short kind, Collection<Long> times) throws SQLException {
+    for (Instant hour : added(connection, kind, times)) {
+      try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+        delete.setShort(1, kind);
+        delete.setObject(2, hour.atOffset(ZoneOffset.UTC));
+        delete.setObject(3, hour.plus(HOUR).atOffset(ZoneOffset.UTC));
+        delete.executeUpdate();
       }
+      add(connection, kind, hour);
+    }
+  }
+
+  /** The hours of some times that have been added up. */
+  private static List<Instant> added(Connection connection, short kind, Collection<Long> times)
+      throws SQLException {
+    List<Instant> added = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(ADDED)) {
+      statement.setShort(1, kind);
+      statement.setArray(2, connection.createArrayOf("timestamptz", times.stream()
+          .map(time -> Times.instant(time).truncatedTo(ChronoUnit.HOURS))
+          .distinct()
+          .map(hour -> hour.atOffset(ZoneOffset.UTC))
+          .toArray(OffsetDateTime[]::new)));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          added.add(row.getObject(1, OffsetDateTime.class).toInstant());
+        }
+      }
+    }
+    return added;
+  }
+
+  private static void add(Connection connection, short kind, Instant hour) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      var whole = new Sums();
+      add(insert, kind, minutes(connection, Objects.requireNonNull(KINDS.get(kind)), hour, whole));
+      add(insert, kind, Tier.HOUR, hour, whole);
       insert.executeBatch();
     }
   }

@@ -78,6 +78,67 @@ class SpreadHoursIT {
     }
   }
 
+  /** What makes it come so late: nobody merged for hours, or parts are kept longer than they were. */
+  @Test
+  void what_moves_to_an_earlier_hour_after_both_were_added_up_is_taken_out_of_one_and_put_into_the_other()
+      throws Exception {
+    try (var scope = TestScope.open("moved")) {
+      moved(scope.database());
+    }
+  }
+
+  private static void moved(TestDatabase database) throws SQLException {
+    Clock clock = Clock.fixed(START.plus(Duration.ofHours(9)), ZoneOffset.UTC);
+    var settings = new ConvergenceSettings(Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(30));
+    var partitions = new Partitions(database.dataSource(),
+        new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
+            PersisterSettings.class),
+        new ConvergenceConfiguration().convergenceTables(settings).tables(), clock);
+    var hours = new SpreadHours(partitions.table(SpreadHours.TABLE));
+    var guarantees = new MergedGuarantees(settings, hours, clock);
+    var assurances = new MergedAssurances(settings, hours, clock);
+    var told = new Spread(partitions, database);
+    // Of each hour one that stays, and in the second one that moves: said by nodes 1 to 3 of report or anchor and slot.
+    told.all(1, "10:20:00Z", 3);
+    told.all(2, "11:30:00Z", 2);
+    told.all(3, "11:40:00Z", 3);
+    told.all(4, "12:10:00Z", 1);
+    try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+      told.merge(connection, guarantees, assurances);
+      for (int i = 0; i < 4; i++) {
+        hours.next(connection, START.plus(Duration.ofHours(4)));
+      }
+      assertThat(samples(statement)).isEqualTo(
+          "{1 10=3, 1 11=5, 1 12=1, 2 10=3, 2 11=5, 2 12=1}");
+      told.all(2, "10:50:00Z", 1);
+      told.merge(connection, guarantees, assurances);
+      assertThat(samples(statement)).isEqualTo(
+          "{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1}");
+      told.all(3, "12:20:00Z", 2);
+      told.merge(connection, guarantees, assurances);
+      assertThat(samples(statement)).as("a report that is not the first changes no hour")
+          .isEqualTo("{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1}");
+    }
+  }
+
+  /** Samples by kind and hour; those of the minutes come to the same. */
+  private static String samples(Statement statement) throws SQLException {
+    var samples = new TreeMap<String, Long>();
+    var ofMinutes = new TreeMap<String, Long>();
+    try (ResultSet row = statement.executeQuery(
+        "select kind, tier, extract(hour from bucket at time zone 'UTC'), spread, spread_skewless from spread_figures")) {
+      while (row.next()) {
+        long[] counts = new long[Buckets.SPREAD.count()];
+        PackedCounts.add(row.getBytes(4), counts);
+        PackedCounts.add(row.getBytes(5), counts);
+        (row.getInt(2) == 3 ? samples : ofMinutes).merge(row.getInt(1) + " " + row.getInt(3),
+            Arrays.stream(counts).sum() / 2, Long::sum);
+      }
+    }
+    assertThat(ofMinutes).isEqualTo(samples);
+    return samples.toString();
+  }
+
   private static long[] counts(Random random) {
     return random.longs(Buckets.SPREAD.count(), 0, 900).toArray();
   }
