@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one node said of one work package. Rows merge: of each time the first stays, and what was said with it. In any order,
- * any number of times.
+ * any number of times. Beside that, {@code left_hours} keeps the hours in which the row may have been rolled up before its first
+ * time moved to another.
  */
 @Entity
 @Table(name = "node_package")
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
     on conflict (hash, node) do update set
       authorized_at = least(t.authorized_at, excluded.authorized_at),
       first_seen = least(t.first_seen, excluded.first_seen),
+      left_hours = case when excluded.first_seen < t.first_seen
+          and date_trunc('hour', excluded.first_seen, 'UTC') < date_trunc('hour', t.first_seen, 'UTC')
+        then array_append(t.left_hours, date_trunc('hour', t.first_seen, 'UTC')) else t.left_hours end,
       core = case when (excluded.first_seen, excluded.core, excluded.services, excluded.session, excluded.submission)
         < (t.first_seen, t.core, t.services, t.session, t.submission)
         then excluded.core else t.core end,

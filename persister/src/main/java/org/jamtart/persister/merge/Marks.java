@@ -17,7 +17,7 @@ final class Marks {
   /** Rows of marks that one transaction takes, oldest first: each has up to 256 keys. */
   static final int ROWS = 64;
 
-  private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('tart.merge'), hashtext('marks'))";
+  private static final String LOCK = "select pg_try_advisory_xact_lock(" + Merged.LOCK + ")";
 
   private static final String TAKE = """
       delete from merge_mark where id = any(array(

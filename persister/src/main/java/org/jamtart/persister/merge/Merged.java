@@ -10,6 +10,9 @@ import java.util.List;
  */
 public interface Merged {
 
+  /** Key of the advisory lock of the one who merges, as SQL: for who has to keep out of his way. */
+  String LOCK = "hashtext('tart.merge'), hashtext('marks')";
+
   /** Number of the kind in {@code merge_mark}; never that of another kind, and never given to another. */
   short kind();
 

@@ -52,14 +52,13 @@ final class MergedPackages implements Merged {
         failure_reason = excluded.failure_reason, received_by = excluded.received_by,
         guaranteed_by = excluded.guaranteed_by""";
 
-  /** Hours in which a package or a node's part of it is, or was before: of those that are rolled up. */
+  /** Hours in which a package or a node's part of it is, or was before: of those that are rolled up and can be made again. */
   private static final String HOURS = """
-      select distinct date_trunc('hour', t, 'UTC') from (
+      select distinct hour from (select date_trunc('hour', t, 'UTC') from (
         select w.first_seen as t from work_package w where w.hash = any(?)
         union all
-        select unnest(array[p.first_seen, p.last_updated, p.received_at, p.authorized_at, p.refined_at, p.report_built_at,
-          p.guarantee_built_at, p.distributed_at, p.failed_at]) from node_package p where p.hash = any(?)) times
-      where t >= ? and t < ?""";
+        select unnest(p.first_seen || p.left_hours) from node_package p where p.hash = any(?)) times) of(hour)
+      where hour >= ? and hour < ?""";
 
   private final PackageHours hours;
   private final InstantSource clock;
@@ -107,7 +106,7 @@ final class MergedPackages implements Merged {
     try (PreparedStatement statement = connection.prepareStatement(HOURS)) {
       statement.setArray(1, hashes);
       statement.setArray(2, hashes);
-      statement.setObject(3, rolled.from().atOffset(ZoneOffset.UTC));
+      statement.setObject(3, rolled.whole().atOffset(ZoneOffset.UTC));
       statement.setObject(4, rolled.to().atOffset(ZoneOffset.UTC));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -16,18 +16,23 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(PackageSettings.class)
 public class PackageConfiguration {
 
-  /** A package goes with all its parts, once nobody has said anything of it for long; the index on the first time finds it. */
+  /**
+   * A package goes with all its parts, once nobody has said anything of it for long; the index on the first time finds it. By whole
+   * hours, so that what is rolled up has all packages of an hour or is final. Nobody merges meanwhile: who makes an hour again has
+   * read since when none of its packages is missing.
+   */
   private static final String EXPIRED = """
-      with horizon as (select cast(? as timestamptz) as moment),
+      with alone as materialized (select pg_advisory_xact_lock(%s)),
+        horizon as materialized (select date_trunc('hour', cast(? as timestamptz), 'UTC') as moment from alone),
         expired as materialized (
           select p.hash from work_package p, horizon h
-          where p.first_seen < h.moment and p.last_updated < h.moment limit %d),
+          where p.first_seen < h.moment and p.last_updated < h.moment limit %d for update of p),
         parts as (delete from node_package where hash in (select hash from expired)),
         said as (
           insert into kept_since select 'work_package', h.moment from horizon h where exists (select from expired)
           on conflict (name) do update set since = greatest(kept_since.since, excluded.since))
       delete from work_package where hash in (select hash from expired)"""
-      .formatted(ExpiredRows.ROWS);
+      .formatted(Merged.LOCK, ExpiredRows.ROWS);
 
   @Bean
   @Order(70)

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rolls the packages of whole hours up, by the time at which they were first seen: so long ranges are answered from a few rows an
- * hour. An hour is rolled up a while after it has ended, and again, whole, whenever anything of it changes; the hours that are
- * rolled up have none between them that is not. All inside transactions of the one who merges.
+ * hour. An hour is rolled up a while after it has ended, and again, whole, whenever anything of it changes, until the first of
+ * its packages expires; the hours that are rolled up have none between them that is not. All inside transactions of the one who merges.
  */
 final class PackageHours {
 
@@ -33,7 +33,9 @@ final class PackageHours {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final short DAY_TIER = 4;
 
-  private static final String ROLLED = "select min(bucket), max(bucket) from package_figures where tier = 3";
+  private static final String ROLLED = """
+      select min(bucket), max(bucket), (select since from kept_since where name = 'work_package')
+      from package_figures where tier = 3""";
 
   /** Where the first hour begins when none is rolled up: older packages may have been deleted in part. */
   private static final String FIRST = """
@@ -116,8 +118,10 @@ final class PackageHours {
    *
    * @param from first moment of the first
    * @param to   first moment behind the last
+   * @param whole hours that begin before this moment are final: packages of theirs may have been deleted, so made again they
+   *              would be without them
    */
-  record Rolled(Instant from, Instant to) {}
+  record Rolled(Instant from, Instant to, Instant whole) {}
 
   /** Null for none. */
   static @Nullable Rolled rolled(Connection connection) throws SQLException {
@@ -126,9 +130,11 @@ final class PackageHours {
       row.next();
       OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
       OffsetDateTime last = row.getObject(2, OffsetDateTime.class);
+      OffsetDateTime since = row.getObject(3, OffsetDateTime.class);
       return first == null || last == null
           ? null
-          : new Rolled(first.toInstant(), last.toInstant().plus(HOUR));
+          : new Rolled(first.toInstant(), last.toInstant().plus(HOUR),
+              since == null || since.isBefore(first) ? first.toInstant() : since.toInstant());
     }
   }
 
@@ -141,11 +147,11 @@ final class PackageHours {
     }
     roll(connection, hour);
     if (rolled != null) {
-      days(connection, hour, new Rolled(rolled.from, hour.plus(HOUR)));
+      days(connection, hour, new Rolled(rolled.from, hour.plus(HOUR), rolled.whole));
     }
   }
 
-  /** Makes the rows of an hour that is rolled up again. */
+  /** Makes the rows of an hour that is rolled up again, which must not begin before {@link Rolled#whole}. */
   void again(Connection connection, Instant hour, Rolled rolled) throws SQLException {
     roll(connection, hour);
     days(connection, hour, rolled);

@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 @TartTest
 class ExpiredPackagesIT {
 
-  private static final Instant NOW = Instant.parse("2026-03-31T12:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-03-31T12:34:56Z");
 
   @Test
   void a_package_goes_with_its_parts_when_nobody_has_said_anything_of_it_for_long(TestScope scope)
@@ -44,7 +44,8 @@ class ExpiredPackagesIT {
     execute(database,
         """
             insert into work_package (hash, first_seen, last_updated, core, services, node, received_by, guaranteed_by)
-            values ('new', '2026-03-25', '2026-03-25', 0, '{}', 1, 2, 0)""");
+            values ('new', '2026-03-25', '2026-03-25', 0, '{}', 1, 2, 0), ('of an hour that has not expired whole',
+              '2026-03-24 12:01:00Z', '2026-03-24 12:01:00Z', 0, '{}', 1, 2, 0)""");
     var settings = new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
         PersisterSettings.class);
     var feature = new PackageConfiguration().expiredPackages(new PackageSettings(Duration.ofDays(7)));
@@ -53,7 +54,7 @@ class ExpiredPackagesIT {
     expired.keep();
     expired.keep();
     assertThat(expired.trouble()).isEmpty();
-    assertThat(strings(database, "select count(*) from work_package")).containsExactly("61");
+    assertThat(strings(database, "select count(*) from work_package")).containsExactly("62");
     assertThat(strings(database, "select count(*) from node_package")).containsExactly("120");
     assertThat(
         strings(database, "select since at time zone 'UTC' from kept_since where name = 'work_package'"))

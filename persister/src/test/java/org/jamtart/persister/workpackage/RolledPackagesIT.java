@@ -1,8 +1,10 @@
 package org.jamtart.persister.workpackage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,15 +12,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jamtart.persister.PersisterSettings;
+import org.jamtart.persister.database.Database;
+import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.partition.Partitions;
+import org.jamtart.persister.projection.Inserts;
 import org.jamtart.store.Durations;
+import org.jamtart.store.NodePackageRow;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestDatabase;
 import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -53,11 +63,11 @@ class RolledPackagesIT {
       select packages, received, authorized, refined, report_built, guarantee_built, distributed, failed, lost,
         pipeline_micros::bigint""";
 
-  private final TestDatabase database;
+  private final TestScope scope = TestScope.open("rolled");
+  private final TestDatabase database = scope.database();
   private final Partitions partitions;
 
-  RolledPackagesIT(TestScope scope) throws SQLException {
-    database = scope.database();
+  RolledPackagesIT() throws SQLException {
     execute(
         "insert into node select n, decode(lpad(to_hex(n), 64, '0'), 'hex'), 'a', '1', 'g', null, null, null, now(), now() "
             + "from generate_series(1, 4) n");
@@ -69,6 +79,11 @@ class RolledPackagesIT {
             .map(table -> new Partitions.Kept(table, Duration.ofDays(1), Duration.ofDays(7)))
             .toList(),
         Clock.systemUTC());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    scope.close();
   }
 
   @Test
@@ -102,6 +117,108 @@ class RolledPackagesIT {
     assertRolledUp(58);
     settle("2026-03-03T11:30:00Z", 5);
     assertRolledUp(59);
+  }
+
+  @Test
+  void an_hour_that_a_nodes_part_leaves_for_an_earlier_report_is_made_again_too() throws Exception {
+    merge("true");
+    told("eeee", 1, "2026-03-01T10:10:00Z", false);
+    told("eeee", 2, "2026-03-01T11:20:00Z", false);
+    merge("hash = " + hash("eeee"));
+    told("dddd", 1, "2026-03-01T10:10:00Z", false);
+    told("dddd", 2, "2026-03-01T11:20:00Z", false);
+    settle("2026-03-03T10:30:00Z", 60);
+
+    // Of the second nothing was merged when the hour was rolled up; both moved on before they came back.
+    for (String hash : List.of("eeee", "dddd")) {
+      told(hash, 2, "2026-03-01T12:30:00Z", true);
+      merge("hash = " + hash("eeee"));
+      told(hash, 2, "2026-03-01T10:15:00Z", false);
+    }
+    merge("hash in (" + hash("eeee") + ", " + hash("dddd") + ")");
+    assertRolledUp(58);
+  }
+
+  @Test
+  void an_hour_of_which_packages_have_expired_is_final() throws Exception {
+    merge("true");
+    settle("2026-03-03T10:30:00Z", 60);
+    // Talked of until lately: it stays, with its hour.
+    execute("update node_package set last_updated = '2026-03-03T10:00:00Z' where hash = " + hash("1f5"));
+    merge("hash = " + hash("1f5"));
+    List<String> before = all("<");
+    var feature = new PackageConfiguration().expiredPackages(new PackageSettings(Duration.ofDays(7)));
+    var settings = new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
+        PersisterSettings.class);
+    var expired = new ExpiredRows(database.dataSource(), settings, List.of(feature), Duration.ofDays(5),
+        Clock.fixed(Instant.parse("2026-03-08T13:20:00Z"), ZoneOffset.UTC));
+    expired.keep();
+    assertThat(expired.trouble()).isEmpty();
+    assertThat(strings("select count(*) from work_package where first_seen < '2026-03-01T13:00:00Z'"))
+        .containsExactly("1");
+
+    // What comes for that package, and for one that moves into its hour, changes none of the hours that are final.
+    List<String> behind = all(">=");
+    execute("update node_package set failed_at = last_updated where hash = " + hash("1f5"));
+    told("eeee", 2, "2026-03-01T10:30:00Z", false);
+    merge("true");
+    assertThat(all("<")).isEqualTo(before);
+    assertThat(all(">=")).isEqualTo(behind);
+    assertThat(
+        strings("select packages from package_figures where tier = 3 and bucket = '2026-03-01T13:00:00Z'"))
+        .isEqualTo(strings(
+            "select count(*) from work_package where date_trunc('hour', first_seen) = '2026-03-01T13:00:00Z'"));
+  }
+
+  @Test
+  void no_package_expires_while_somebody_merges() throws Exception {
+    merge("true");
+    String sql = new PackageConfiguration().expiredPackages(new PackageSettings(Duration.ofDays(7))).sql();
+    try (Connection merging = database.connect();
+        Statement lock = merging.createStatement();
+        Connection expiring = database.connect();
+        Statement patience = expiring.createStatement();
+        PreparedStatement expire = expiring.prepareStatement(sql)) {
+      lock.execute("select pg_advisory_lock(hashtext('tart.merge'), hashtext('marks'))");
+      patience.execute("set lock_timeout = '50ms'");
+      expire.setObject(1, OffsetDateTime.parse("2026-03-02T00:00:00Z"));
+      assertThatThrownBy(expire::executeUpdate).isInstanceOf(SQLException.class)
+          .hasMessageContaining("lock timeout");
+      lock.execute("select pg_advisory_unlock_all()");
+      assertThat(expire.executeUpdate()).isPositive();
+    }
+  }
+
+  /** Everything that is rolled up of the hours before, or behind, the one in which the first packages are left. */
+  private List<String> all(String side) throws SQLException {
+    List<String> all = new ArrayList<>();
+    for (String table : PackageHours.TABLES) {
+      String tier = table.equals("guarantor_figures") ? "tier = 3 and " : "";
+      all.addAll(strings("select t::text from " + table + " t where " + tier + "bucket " + side
+          + " '2026-03-01T13:00:00Z' order by 1"));
+    }
+    return all;
+  }
+
+  private static String hash(String hex) {
+    return "decode(lpad('" + hex + "', 64, '0'), 'hex')";
+  }
+
+  /** A node says in a transaction of its own that it received, or distributed, a package. */
+  private void told(String hex, int node, String time, boolean distributed) {
+    Instant at = Instant.parse(time);
+    var row = new NodePackageRow(
+        new NodePackageRow.Key(HexFormat.of().parseHex("0".repeat(64 - hex.length()) + hex), node),
+        new NodePackageRow.Arrival(at, at, null, 1, 1, 3, new long[]{7}),
+        new NodePackageRow.Stages(distributed ? null : at, null, null, null, null, null,
+            distributed ? at : null, null),
+        new NodePackageRow.Particulars(null, null));
+    try (var factory = Database.sessionFactory(database.dataSource());
+        var session = factory.openStatelessSession()) {
+      var transaction = session.beginTransaction();
+      Inserts.all(session, List.of(row));
+      transaction.commit();
+    }
   }
 
   private void assertRolledUp(int hours) throws SQLException {
