@@ -9,17 +9,19 @@ import org.jamtart.simulator.story.Story;
 import org.jamtart.simulator.story.StoryConfig;
 
 /**
- * What the nodes of a simulated network with 341 cores say at the rate that is its own, told beforehand.
+ * What the nodes of a simulated network with 341 cores say, told beforehand. What they say depends on how much it is: shards and
+ * assurances are the most of it where a node says hundreds of events a second.
  *
  * @param nodes their streams
  */
 public record Mix(List<NodeStream> nodes) {
 
-  private static final double RATE = 20;
+  /** Events a second of a node that says little. */
+  private static final double QUIET = 20;
   private static final Duration SHORTEST = Duration.ofSeconds(12);
 
   /**
-   * Of some nodes.
+   * Of some nodes that say 20 events a second.
    *
    * @param eventsEach how many events each says at least before it repeats itself
    * @param until      when it ends: events lie before it
@@ -29,18 +31,30 @@ public record Mix(List<NodeStream> nodes) {
   }
 
   /**
-   * Of some nodes.
+   * Of some nodes that say 20 events a second.
    *
    * @param eventsEach how many events each says at least before it repeats itself
    * @param until      when it ends: events lie before it
    * @param seed       mixes of different seeds are of different nodes, blocks and packages
    */
   public static Mix of(int nodes, int eventsEach, Instant until, long seed) {
+    return of(nodes, eventsEach, until, seed, QUIET);
+  }
+
+  /**
+   * Of some nodes.
+   *
+   * @param eventsEach how many events each says at least before it repeats itself
+   * @param until      when it ends: events lie before it
+   * @param seed       mixes of different seeds are of different nodes, blocks and packages
+   * @param rate       events a second of each
+   */
+  public static Mix of(int nodes, int eventsEach, Instant until, long seed, double rate) {
     var length = Duration
-        .ofSeconds(Math.max(SHORTEST.toSeconds(), (long) Math.ceil(1.5 * eventsEach / RATE)));
+        .ofSeconds(Math.max(SHORTEST.toSeconds(), (long) Math.ceil(1.5 * eventsEach / rate)));
     var story = Story.of(StoryConfig.of(nodes, until.minus(length))
         .withNetwork(Network.FULL)
-        .withRate(RATE)
+        .withRate(rate)
         .withSeed(seed)
         .withDuration(length));
     return new Mix(IntStream.range(0, nodes)

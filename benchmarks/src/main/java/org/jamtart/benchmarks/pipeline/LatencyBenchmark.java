@@ -23,9 +23,9 @@ public final class LatencyBenchmark implements Benchmark {
   private static final double RATE = 10_000;
   private static final int FRAMES_A_WRITE = 4;
   /** More than any node comes to say: what is said again would be merged over all that was said of it before. */
-  private static final int EVENTS = 7_000;
+  private static final int EVENTS = 12_000;
   private static final int ROUNDS = 3;
-  private static final double WARM_UP_SECONDS = 15;
+  private static final double WARM_UP_SECONDS = 40;
   private static final double ROUND_SECONDS = 8;
   private static final int FLUSHES = 60;
 
@@ -43,7 +43,7 @@ public final class LatencyBenchmark implements Benchmark {
 
   @Override
   public List<Figure> run(Bench bench) throws Exception {
-    Mix mix = Mix.of(CONNECTIONS + 1, EVENTS, Instant.now());
+    Mix mix = Mix.of(CONNECTIONS + 1, EVENTS, Instant.now(), 1, RATE / CONNECTIONS);
     Mix loud = new Mix(mix.nodes().subList(1, mix.nodes().size()));
     try (Pipeline pipeline = Pipeline.start(bench);
         Flood flood = Flood.connect(pipeline.telemetryPort(), loud, CONNECTIONS, FRAMES_A_WRITE);
