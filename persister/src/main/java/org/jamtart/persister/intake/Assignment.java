@@ -22,6 +22,7 @@ import org.jamtart.persister.position.LogPositions.Bounds;
 import org.jamtart.persister.position.LogPositions.Position;
 import org.jamtart.persister.position.LogRefusedException;
 import org.jamtart.persister.position.LogTail;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class Assignment {
 
   private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
-  private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(3);
 
   private final String topic;
@@ -242,21 +242,34 @@ final class Assignment {
     return bounds;
   }
 
-  /** The tables are ahead of Kafka's offsets for a moment; what cannot be committed now is committed before a later poll. */
+  /**
+   * The tables are ahead of Kafka's offsets for a moment, in which the next transaction is under way already: the answer comes with
+   * a later poll. What could not be committed is committed before another.
+   */
   private void commit(Consumer<?, ?> consumer) {
     if (uncommitted.isEmpty()) {
       return;
     }
+    Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(uncommitted);
+    uncommitted.clear();
     try {
-      consumer.commitSync(Map.copyOf(uncommitted), COMMIT_TIMEOUT);
-      uncommitted.clear();
-      committing = true;
+      consumer.commitAsync(offsets, (sent, failure) -> committed(offsets.keySet(), failure));
     } catch (KafkaException e) {
-      if (committing) { // once, not with every poll for as long as it lasts
-        LOG.info("event=commit_later partitions={} reason={}", uncommitted.size(), e.toString());
-      }
-      committing = false;
+      committed(offsets.keySet(), e);
     }
+  }
+
+  private void committed(Set<TopicPartition> partitions, @Nullable Exception failure) {
+    if (failure != null) {
+      if (committing) { // once, not with every poll for as long as it lasts
+        LOG.info("event=commit_later partitions={} reason={}", partitions.size(), failure.toString());
+      }
+      for (TopicPartition partition : partitions) { // where they stand by now, unless they are gone
+        ledger.next(partition.partition())
+            .ifPresent(next -> uncommitted.put(partition, new OffsetAndMetadata(next)));
+      }
+    }
+    committing = failure == null;
   }
 
   private static List<Integer> numbers(Collection<TopicPartition> partitions) {
