@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -165,6 +166,19 @@ class MergingIT {
       assertThat(one.health().worries().toString() + other.health().worries()).contains("cannot be merged");
       assertThat(tables.number("select count(*) from merge_mark where not_before > now()")).isPositive();
       assertThat(tables.number("select count(*) from merge_mark where not_before <= now()")).isZero();
+    }
+  }
+
+  @Test
+  void what_many_transactions_say_of_a_thing_is_merged_together(TestScope scope) throws Exception {
+    tables.update("insert into told values ('\\x%s', 7)".formatted(HexFormat.of().formatHex(THING)));
+    tables.update(
+        "insert into merge_mark (kind, partitions, keys) select %d, '{0}', array['\\x%s'::bytea] from generate_series(1, 1000)"
+            .formatted(KIND, HexFormat.of().formatHex(THING)));
+    try (var one = start(scope)) {
+      log.flush();
+      assertThat(nodes()).isEqualTo(1);
+      assertThat(one.context.getBean(Merging.class).merged()).isEqualTo(1);
     }
   }
 

@@ -5,9 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hibernate.StatelessSession;
@@ -21,12 +21,10 @@ public final class Dirty {
   /** Keys in one row of marks. */
   private static final int KEYS = 256;
 
-  private static final String INSERT = "insert into merge_mark (kind, partition, keys) values (?, ?, ?)";
+  private static final String INSERT = "insert into merge_mark (kind, partitions, keys) values (?, ?, ?)";
 
-  private record Owner(short kind, int partition) {}
-
-  private final Map<Owner, TreeSet<byte[]>> marked = new TreeMap<>(
-      Comparator.comparingInt(Owner::kind).thenComparingInt(Owner::partition));
+  private final Map<Short, TreeSet<byte[]>> marked = new TreeMap<>();
+  private final Set<Integer> partitions = new TreeSet<>();
 
   /**
    * A part of a thing changes.
@@ -36,8 +34,8 @@ public final class Dirty {
    * @param key       of the thing; not to be changed any more
    */
   public void add(short kind, int partition, byte[] key) {
-    marked.computeIfAbsent(new Owner(kind, partition), owner -> new TreeSet<>(Arrays::compareUnsigned))
-        .add(key);
+    marked.computeIfAbsent(kind, absent -> new TreeSet<>(Arrays::compareUnsigned)).add(key);
+    partitions.add(partition);
   }
 
   /** Writes the marks; nothing where nothing was added. */
@@ -52,8 +50,7 @@ public final class Dirty {
       for (var mark : marked.entrySet()) {
         List<byte[]> keys = new ArrayList<>(mark.getValue());
         for (int from = 0; from < keys.size(); from += KEYS) {
-          bind(statement, mark.getKey().kind, mark.getKey().partition,
-              keys.subList(from, Math.min(keys.size(), from + KEYS)));
+          bind(statement, mark.getKey(), keys.subList(from, Math.min(keys.size(), from + KEYS)));
           statement.addBatch();
         }
       }
@@ -61,10 +58,9 @@ public final class Dirty {
     }
   }
 
-  private static void bind(PreparedStatement statement, short kind, int partition, List<byte[]> keys)
-      throws SQLException {
+  private void bind(PreparedStatement statement, short kind, List<byte[]> keys) throws SQLException {
     statement.setShort(1, kind);
-    statement.setInt(2, partition);
+    statement.setArray(2, statement.getConnection().createArrayOf("int4", partitions.toArray()));
     statement.setArray(3, statement.getConnection().createArrayOf("bytea", keys.toArray(byte[][]::new)));
   }
 }

@@ -40,12 +40,11 @@ final class MergeTransactions {
   /**
    * What became of some marks.
    *
-   * @param more     whether there may be more to do
    * @param merged   things whose rows were written
    * @param failures what went wrong with single things; empty if nothing did
    */
-  record Outcome(boolean more, long merged, List<String> failures) {
-    static final Outcome NOTHING = new Outcome(false, 0, List.of());
+  record Outcome(long merged, List<String> failures) {
+    static final Outcome NOTHING = new Outcome(0, List.of());
   }
 
   /** Merges what the oldest marks say, unless somebody else is at it. */
@@ -99,16 +98,15 @@ final class MergeTransactions {
 
   /** The lock is a statement of its own: those that follow it see what the one who had it before has committed. */
   private Outcome merge(Connection connection) throws SQLException {
-    Marks.Taken taken = Marks.take(connection, Set.copyOf(kinds.keySet()));
     List<String> failures = new ArrayList<>();
     long merged = 0;
-    for (var kind : taken.keys().entrySet()) {
+    for (var kind : Marks.take(connection, Set.copyOf(kinds.keySet())).entrySet()) {
       Merged what = kinds.get(kind.getKey());
       if (what != null) {
         merged += merge(connection, what, List.copyOf(kind.getValue()), failures);
       }
     }
-    return new Outcome(taken.rows() == Marks.ROWS, merged, failures);
+    return new Outcome(merged, failures);
   }
 
   /** Some of them; halves of those that do not go together, down to the one that does not go at all. */

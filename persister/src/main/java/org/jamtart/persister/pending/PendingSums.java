@@ -34,6 +34,9 @@ public final class PendingSums {
   /** Rows of one transaction that are added at once: of some ten thousand events. */
   private static final int PLENTY = 8_192;
 
+  /** Rows of one transaction that are added at once when there was nothing before it: of some ten events. */
+  private static final int FEW = 128;
+
   private static final String INSERT = """
       insert into pending_sums (sums, nodes, events, unknown, malformed, dropped)
       values (?, cast(? as integer[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(cast(? as text[]) as numeric[]))""";
@@ -60,7 +63,8 @@ public final class PendingSums {
     if (some.isEmpty()) {
       return;
     }
-    if (since.compareTo(idle) >= 0 || some.stream().mapToInt(SumColumns::size).sum() >= PLENTY) {
+    int rows = some.stream().mapToInt(SumColumns::size).sum();
+    if (rows >= PLENTY || rows <= FEW && since.compareTo(idle) >= 0) {
       Inserts.sums(database, some);
       return;
     }

@@ -77,7 +77,7 @@ class FlushIT {
     // All is stored, and what is to be added up or merged of it is not yet.
     for (String table : List.of("pending_sums", "merge_mark")) {
       rows.execute(table.equals("merge_mark")
-          ? "insert into merge_mark (kind, partition, keys) values (1, 0, '{}')"
+          ? "insert into merge_mark (kind, partitions, keys) values (1, '{0}', '{}')"
           : "insert into pending_sums (sums, nodes, events, unknown, malformed, dropped) values ('', '{}', '{}', '{}', '{}', '{}')");
       Api.Answer unfinished = api.post("/api/flush?timeout=3s"); // the log has its answer by then
       assertThat(unfinished.status()).isEqualTo(504);

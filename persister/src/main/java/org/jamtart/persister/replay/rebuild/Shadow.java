@@ -196,7 +196,7 @@ final class Shadow {
   /** All parts that a partition of the log tells of have been exchanged: what is made of them is to be merged again. */
   void mark(Connection connection, int partition) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(
-        "insert into %s (kind, partition, keys) select distinct kind, partition, keys from %s where partition = ?"
+        "insert into %s (kind, partitions, keys) select distinct kind, partitions, keys from %s where ? = any(partitions)"
             .formatted(live(MARKS), own(MARKS)))) {
       statement.setInt(1, partition);
       statement.executeUpdate();
