@@ -53,7 +53,7 @@ final class Past {
   /** Whoever writes into the buckets of these counts gives them new versions. */
   private static final String VERSIONS = """
       insert into bucket_version (source, tier, bucket, version)
-      select '%1$s', tier, bucket, (random() * 9e18)::bigint from %1$s group by tier, bucket
+      select '%1$s', tier, bucket, (random() * 9e18)::bigint from %1$s where tier > 0 group by tier, bucket
       on conflict (tier, bucket, source) do update set version = excluded.version""";
 
   private final Bench bench;
@@ -82,7 +82,7 @@ final class Past {
       for (Repeated each : Repeated.all(reach)) {
         repeat(connection, each);
       }
-      for (String count : List.of("node_activity", "failure_count")) {
+      for (String count : List.of("node_activity", "failure_count", "node_count", "network_count")) {
         statement.execute(VERSIONS.formatted(count));
       }
     }

@@ -48,8 +48,8 @@ public class ConvergenceConfiguration {
   }
 
   @Bean
-  Merged mergedBlocks(ConvergenceSettings settings, Clock clock) {
-    return new MergedBlocks(settings, clock);
+  Merged mergedBlocks(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
+    return new MergedBlocks(settings, hours, clock);
   }
 
   @Bean

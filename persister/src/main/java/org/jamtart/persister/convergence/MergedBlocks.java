@@ -32,6 +32,9 @@ final class MergedBlocks implements Merged {
       insert into seen_block (time, hash, slot, author, authored_at, imported, best, finalized, finalized_at, rivals)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""";
 
+  private static final String CONVERGED_BEFORE = """
+      delete from block_convergence where hash = any(?) returning authored_at""";
+
   private static final String CONVERGED = """
       insert into block_convergence (authored_at, hash, type, slot, node, node_count,
         offsets, spread, offsets_skewless, spread_skewless)
@@ -42,11 +45,13 @@ final class MergedBlocks implements Merged {
       where b.hash = any(?) and a.anchor = b.hash and a.slot is distinct from b.slot""";
 
   private final ConvergenceSettings settings;
+  private final SpreadHours hours;
   private final Clock clock;
   private final Forks forks;
 
-  MergedBlocks(ConvergenceSettings settings, Clock clock) {
+  MergedBlocks(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
     this.settings = settings;
+    this.hours = hours;
     this.clock = clock;
     this.forks = new Forks();
   }
@@ -117,9 +122,10 @@ final class MergedBlocks implements Merged {
       return;
     }
     Rows.update(connection, "delete from seen_block where hash = any(?)", blocks.keySet());
-    Rows.update(connection, "delete from block_convergence where hash = any(?)", blocks.keySet());
+    Set<Long> changed = removed(connection, blocks.keySet());
     seen(connection, blocks);
-    converged(connection, blocks);
+    converged(connection, blocks, changed);
+    hours.again(connection, SpreadHours.BLOCKS, changed);
     blocks.values().forEach(block -> {
       if (block.slot >= 0) {
         slots.add(block.slot);
@@ -148,6 +154,20 @@ final class MergedBlocks implements Merged {
     }
   }
 
+  /** Deletes the rows of how they spread; the times that these had, Unix microseconds. */
+  private static Set<Long> removed(Connection connection, Set<Bytes32> hashes) throws SQLException {
+    Set<Long> times = new TreeSet<>();
+    try (PreparedStatement delete = connection.prepareStatement(CONVERGED_BEFORE)) {
+      delete.setArray(1, Rows.hashes(connection, hashes));
+      try (ResultSet row = delete.executeQuery()) {
+        while (row.next()) {
+          times.add(Rows.micros(row, 1));
+        }
+      }
+    }
+    return times;
+  }
+
   private static void seen(Connection connection, Map<Bytes32, Block> blocks) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SEEN)) {
       for (var entry : blocks.entrySet()) {
@@ -171,13 +191,15 @@ final class MergedBlocks implements Merged {
     }
   }
 
-  /** Of the blocks whose author says when it was made. */
-  private static void converged(Connection connection, Map<Bytes32, Block> blocks) throws SQLException {
+  /** Of the blocks whose author says when it was made; adds these times. */
+  private static void converged(Connection connection, Map<Bytes32, Block> blocks, Set<Long> changed)
+      throws SQLException {
     Map<Bytes32, Earliest.First> anchors = new HashMap<>();
     blocks.forEach((hash, block) -> {
       var authored = block.first(Thing.AUTHORED);
       if (authored != null) {
         anchors.put(hash, authored);
+        changed.add(authored.micros());
       }
     });
     if (anchors.isEmpty()) {

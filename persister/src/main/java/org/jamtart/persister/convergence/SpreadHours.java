@@ -38,12 +38,16 @@ final class SpreadHours {
   /** Numbers in the column {@code kind}. */
   static final short GUARANTEES = 1;
   static final short ASSURANCES = 2;
+  static final short BLOCKS = 3;
 
   /** By kind: times and histograms of what is added up. */
   private static final Map<Short, String> KINDS = Map.of(GUARANTEES,
       "select built_at, spread, spread_skewless from guarantee_slot_convergence where built_at >= ? and built_at < ?",
       ASSURANCES,
-      "select first_at, spread, spread_skewless from assurance_convergence where first_at >= ? and first_at < ?");
+      "select first_at, spread, spread_skewless from assurance_convergence where first_at >= ? and first_at < ?",
+      BLOCKS, """
+          select authored_at, spread, spread_skewless from block_convergence
+          where type = 43 and authored_at >= ? and authored_at < ?""");
 
   private static final String LAST = "select max(bucket) from spread_figures where kind = 1 and tier = 3";
 
@@ -53,7 +57,8 @@ final class SpreadHours {
   private static final String DELETE = "delete from spread_figures where kind = ? and bucket >= ? and bucket < ?";
 
   private static final String FIRST = """
-      select least((select min(built_at) from guarantee_slot_convergence), (select min(first_at) from assurance_convergence))""";
+      select least((select min(built_at) from guarantee_slot_convergence), (select min(first_at) from assurance_convergence),
+        (select min(authored_at) from block_convergence))""";
 
   private static final String INSERT = """
       insert into spread_figures (kind, tier, bucket, spread, spread_skewless) values (?, ?, ?, ?, ?)""";
@@ -92,7 +97,7 @@ final class SpreadHours {
   /**
    * Adds hours up again in which slots or blocks have changed.
    *
-   * @param kind  {@link #GUARANTEES} or {@link #ASSURANCES}
+   * @param kind  {@link #GUARANTEES}, {@link #ASSURANCES} or {@link #BLOCKS}
    * @param times of the rows that were there and of those that are, Unix microseconds
    */
   void again(Connection connection, short kind, Collection<Long> times) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jamtart.store.SumColumns;
 import org.jamtart.store.SumTable;
+import org.jamtart.store.Tier;
 
 /**
  * Gives the buckets that a transaction writes a new version, so that readers keep what they made of the others. It comes last in a
@@ -22,8 +23,9 @@ public final class BucketVersions {
   /** The name of the table of versions. */
   public static final String TABLE = "bucket_version";
 
-  /** The counts by node, of which readers make figures of the network. */
-  private static final Set<SumTable> VERSIONED = Set.of(SumTable.NODE_ACTIVITY, SumTable.FAILURE_COUNT);
+  /** The counts of which readers make figures of the network. */
+  private static final Set<SumTable> VERSIONED = Set.of(SumTable.NODE_ACTIVITY, SumTable.FAILURE_COUNT,
+      SumTable.NODE_COUNT, SumTable.NETWORK_COUNT);
 
   private static final String WRITE = """
       insert into bucket_version (source, tier, bucket, version)
@@ -54,23 +56,38 @@ public final class BucketVersions {
     Set<Bucket> buckets = new HashSet<>();
     for (SumColumns rows : tables) {
       if (VERSIONED.contains(rows.table())) {
-        var tier = rows.column("tier");
-        var bucket = rows.column("bucket");
-        for (int row = 0; row < rows.size(); row++) {
-          buckets.add(
-              new Bucket((short) tier.applyAsLong(row), bucket.applyAsLong(row), rows.table().table()));
-        }
+        add(rows, buckets);
       }
     }
     renew(connection, buckets);
   }
 
-  /** The same, inside the transaction that has written rows of these buckets: always in one order. */
+  private static void add(SumColumns rows, Set<Bucket> buckets) {
+    var tier = rows.column("tier");
+    var bucket = rows.column("bucket");
+    long lastTier = -1;
+    long last = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      long ofRow = tier.applyAsLong(row);
+      long begins = bucket.applyAsLong(row);
+      if (ofRow != lastTier || begins != last) { // rows of a bucket come one behind the other
+        buckets.add(new Bucket((short) ofRow, begins, rows.table().table()));
+        lastTier = ofRow;
+        last = begins;
+      }
+    }
+  }
+
+  /** The same, inside the transaction that has written rows of these buckets: always in one order. Nobody keeps seconds. */
   public static void renew(Connection connection, Collection<Bucket> changed) throws SQLException {
-    if (changed.isEmpty()) {
+    List<Bucket> buckets = changed.stream()
+        .filter(bucket -> bucket.tier != Tier.SECOND.id())
+        .distinct()
+        .sorted(ORDER)
+        .toList();
+    if (buckets.isEmpty()) {
       return;
     }
-    List<Bucket> buckets = changed.stream().distinct().sorted(ORDER).toList();
     List<Short> tiers = new ArrayList<>(buckets.size());
     buckets.forEach(bucket -> tiers.add(bucket.tier));
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {

@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.jamtart.persister.database.Database;
+import org.jamtart.persister.merge.Merged;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.time.Times;
 import org.jamtart.testsupport.Fixtures;
 import org.jamtart.testsupport.TestDatabase;
 import org.jamtart.wire.Bytes32;
 
-/** What nodes say of guarantees and assurances, each time in a transaction of its own. */
+/** What nodes say of blocks, guarantees and assurances, each time in a transaction of its own. */
 final class Spread {
 
   private final Partitions partitions;
@@ -24,8 +25,8 @@ final class Spread {
   Spread(Partitions partitions, TestDatabase database) throws SQLException {
     this.partitions = partitions;
     this.database = database;
-    for (String table : List.of("guarantee_convergence", "guarantee_slot_convergence",
-        "assurance_convergence", "assurance_sender_convergence")) {
+    for (String table : List.of("seen_block", "block_convergence", "guarantee_convergence",
+        "guarantee_slot_convergence", "assurance_convergence", "assurance_sender_convergence")) {
       make(table, "2026-03-01T00:00:00Z");
     }
   }
@@ -37,8 +38,8 @@ final class Spread {
   }
 
   /**
-   * Node 1 builds a guarantee of a report for a slot of its own and begins to distribute its assurance of an anchor; some nodes
-   * receive both a second later.
+   * Node 1 makes a block and a guarantee of a report for a slot of its own and begins to distribute its assurance of an anchor; some
+   * nodes receive all of them a second later.
    */
   void all(int number, String time, int receivers) {
     long micros = Times.micros(Instant.parse("2026-03-01T" + time));
@@ -51,7 +52,9 @@ final class Spread {
         .put((byte) 0)
         .put(new byte[Bytes32.SIZE]);
     parts.add(Thing.DISTRIBUTING_ASSURANCE, 0, thing, 1, micros, Bytes32.SIZE).put(sender.toByteArray());
+    parts.add(Thing.AUTHORED, 0, thing, 1, micros, Reports.OF_BLOCK).putLong(number);
     for (int node = 1; node <= receivers; node++) {
+      parts.add(Thing.IMPORTING, 0, thing, node, micros + Times.SECOND, Reports.OF_BLOCK).putLong(number);
       parts.add(Thing.GUARANTEE_RECEIVED, 0, thing, node, micros + Times.SECOND, 0);
       parts.add(Thing.ASSURANCE_RECEIVED, 0, thing, sender, node, micros + Times.SECOND);
     }
@@ -66,11 +69,11 @@ final class Spread {
   }
 
   /** Merges what has changed. */
-  void merge(Connection connection, MergedGuarantees guarantees, MergedAssurances assurances)
-      throws SQLException {
+  void merge(Connection connection, Merged... kinds) throws SQLException {
     List<byte[]> keys = new ArrayList<>(changed);
-    guarantees.merge(connection, keys);
-    assurances.merge(connection, keys);
+    for (Merged kind : kinds) {
+      kind.merge(connection, keys);
+    }
     changed.clear();
   }
 }

@@ -44,7 +44,8 @@ class SpreadHoursIT {
         Clock.systemUTC());
     var expected = new TreeMap<String, String>();
     try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
-      for (String table : List.of("guarantee_slot_convergence", "assurance_convergence")) {
+      for (String table : List.of("guarantee_slot_convergence", "assurance_convergence",
+          "block_convergence")) {
         statement.execute("create table " + table + "_all partition of " + table
             + " for values from ('2026-01-01') to ('2027-01-01')");
       }
@@ -54,7 +55,7 @@ class SpreadHoursIT {
       for (long second = 0; second < 5 * 3_600; second += 48) {
         if (second / 3_600 != 2) {
           Instant time = START.plusSeconds(second);
-          for (int kind = 1; kind <= 2; kind++) {
+          for (int kind = 1; kind <= 3; kind++) {
             long[][] counts = {counts(random), counts(random)};
             insert(connection, kind, time, counts);
             if (time.isBefore(START.plus(Duration.ofHours(4)))) {
@@ -64,7 +65,7 @@ class SpreadHoursIT {
           }
         }
       }
-      for (int kind = 1; kind <= 2; kind++) {
+      for (int kind = 1; kind <= 3; kind++) {
         sums.put(kind + " 3 2026-03-01T12:00:00Z",
             new long[][]{new long[Buckets.SPREAD.count()], new long[Buckets.SPREAD.count()]});
       }
@@ -95,6 +96,7 @@ class SpreadHoursIT {
             PersisterSettings.class),
         new ConvergenceConfiguration().convergenceTables(settings).tables(), clock);
     var hours = new SpreadHours(partitions.table(SpreadHours.TABLE));
+    var blocks = new MergedBlocks(settings, hours, clock);
     var guarantees = new MergedGuarantees(settings, hours, clock);
     var assurances = new MergedAssurances(settings, hours, clock);
     var told = new Spread(partitions, database);
@@ -104,20 +106,20 @@ class SpreadHoursIT {
     told.all(3, "11:40:00Z", 3);
     told.all(4, "12:10:00Z", 1);
     try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
-      told.merge(connection, guarantees, assurances);
+      told.merge(connection, blocks, guarantees, assurances);
       for (int i = 0; i < 4; i++) {
         hours.next(connection, START.plus(Duration.ofHours(4)));
       }
       assertThat(samples(statement)).isEqualTo(
-          "{1 10=3, 1 11=5, 1 12=1, 2 10=3, 2 11=5, 2 12=1}");
+          "{1 10=3, 1 11=5, 1 12=1, 2 10=3, 2 11=5, 2 12=1, 3 10=3, 3 11=5, 3 12=1}");
       told.all(2, "10:50:00Z", 1);
-      told.merge(connection, guarantees, assurances);
+      told.merge(connection, blocks, guarantees, assurances);
       assertThat(samples(statement)).isEqualTo(
-          "{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1}");
+          "{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1, 3 10=5, 3 11=3, 3 12=1}");
       told.all(3, "12:20:00Z", 2);
-      told.merge(connection, guarantees, assurances);
+      told.merge(connection, blocks, guarantees, assurances);
       assertThat(samples(statement)).as("a report that is not the first changes no hour")
-          .isEqualTo("{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1}");
+          .isEqualTo("{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1, 3 10=5, 3 11=3, 3 12=1}");
     }
   }
 
@@ -155,9 +157,12 @@ class SpreadHoursIT {
 
   private static void insert(Connection connection, int kind, Instant time, long[][] counts)
       throws SQLException {
-    String sql = kind == 1
-        ? "insert into guarantee_slot_convergence values (?, 1, 1, 1, 1, '{1}', ?, '{1}', ?)"
-        : "insert into assurance_convergence values (?, '\\x01', now(), 1, 1, 1, '{1}', ?, '{1}', ?, '{1}')";
+    String sql = switch (kind) {
+      case 1 -> "insert into guarantee_slot_convergence values (?, 1, 1, 1, 1, '{1}', ?, '{1}', ?)";
+      case 2 ->
+        "insert into assurance_convergence values (?, '\\x01', now(), 1, 1, 1, '{1}', ?, '{1}', ?, '{1}')";
+      default -> "insert into block_convergence values (?, '\\x01', 43, 1, 1, 1, '{1}', ?, '{1}', ?)";
+    };
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setObject(1, time.atOffset(ZoneOffset.UTC));
       insert.setBytes(2, PackedCounts.pack(counts[0]));

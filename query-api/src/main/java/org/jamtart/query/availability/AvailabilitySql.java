@@ -3,11 +3,15 @@ package org.jamtart.query.availability;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jamtart.query.bucket.NodeEvents;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.store.Flow;
 import org.jamtart.store.HistogramColumns;
@@ -18,6 +22,7 @@ import org.jamtart.wire.Protocol;
 import org.jamtart.wire.StatusEvent.Status;
 import org.jamtart.wire.TrailingBytes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,49 +30,35 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class AvailabilitySql {
 
-  private static final Short[] TYPES = IntStream
-      .concat(IntStream.rangeClosed(120, 125), IntStream.rangeClosed(190, 192))
-      .mapToObj(type -> (short) type)
-      .toArray(Short[]::new);
-
   private static final String SAMPLES = IntStream.range(0, HistogramColumns.COUNTS)
       .mapToObj("coalesce(c%d, 0)"::formatted)
       .collect(Collectors.joining(" + "));
 
-  /** Nodes behind (load, number), the busiest first. */
   static final String NODES = """
-      with load as (
-        select n.id, n.peer_id, sum(c.events)::bigint as total, array_agg(array[c.type, c.events]) as events
-        from node n cross join lateral (
-          select c.type, sum(c.events)::bigint as events from node_count c
-          where c.tier = :tier and c.bucket >= :start and c.bucket < :end and c.node = n.id and c.type = any(:types)
-          group by 1) c
-        where cast(:peer as bytea) is null or n.peer_id = :peer
-        group by n.id
-        having cast(:after as bigint) is null or (-sum(c.events), n.id) > (-cast(:after as bigint), :number)
-        order by 3 desc, 1 limit :limit)
-      select load.id, load.peer_id, load.total, load.events, a.micros, a.samples, g.micros, g.samples, l.bytes, s.protocol,
-        s.cores
-      from load
-      left join (%s) a on a.node = load.id
-      left join (%s) g on g.node = load.id
-      left join node_latest l on l.node = load.id and l.type = 10
+      select n.id, n.peer_id, a.micros, a.samples, g.micros, g.samples, l.bytes, s.protocol, s.cores
+      from node n
+      left join (%s) a on a.node = n.id
+      left join (%s) g on g.node = n.id
+      left join node_latest l on l.node = n.id and l.type = 10
       left join session s on s.id = l.session
-      order by load.total desc, load.id"""
+      where n.id = any(:nodes)"""
       .formatted(durations(":asked"), durations(":answered"));
 
   private static String durations(String flow) {
     return """
-        select node, sum(micros) as micros, sum(%s)::bigint as samples from %s
-        where tier = :tier and flow = %s and bucket >= :start and bucket < :end
-          and (cast(:peer as bytea) is null or node = (select id from node where peer_id = :peer))
-        group by 1""".formatted(SAMPLES, HistogramColumns.OF_NODES, flow);
+        select c.node, sum(c.micros) as micros, sum(%s)::bigint as samples from %s c
+        where c.flow = %s and c.node = any(:nodes) group by 1""".formatted(SAMPLES,
+        Span.rows(HistogramColumns.OF_NODES), flow);
   }
 
-  private final JdbcClient jdbc;
+  private static final String NUMBER = "select id from node where peer_id = :peer";
 
-  public AvailabilitySql(JdbcClient jdbc) {
+  private final JdbcClient jdbc;
+  private final NodeEvents events;
+
+  public AvailabilitySql(JdbcClient jdbc, @Qualifier("availabilityEvents") NodeEvents events) {
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /**
@@ -91,30 +82,45 @@ public final class AvailabilitySql {
     }
   }
 
-  /** Nodes behind one, the busiest first; a single one if it is not null. */
-  List<Load> loads(Span span, @Nullable Bytes32 node, @Nullable Long after, int number, int limit) {
-    return jdbc.sql(NODES)
-        .param("tier", span.tier().id())
-        .param("start", span.start())
-        .param("end", span.end())
-        .param("types", TYPES)
-        .param("peer", node == null ? null : node.toByteArray())
-        .param("after", after)
-        .param("number", number)
-        .param("limit", limit)
-        .param("asked", Flow.SHARD_REQUEST.id())
-        .param("answered", Flow.SHARD_RESPONSE.id())
-        .query((row, n) -> load(row))
-        .list();
+  /** A node, and how busy it was. */
+  private record Busy(int number, long total) {
+
+    /** The busiest first. */
+    static final Comparator<Busy> ORDER = Comparator.comparingLong(Busy::total)
+        .reversed()
+        .thenComparingInt(Busy::number);
   }
 
-  private static Load load(ResultSet row) throws SQLException {
-    Map<Integer, Long> events = new HashMap<>();
-    for (Long[] each : (Long[][]) row.getArray(4).getArray()) {
-      events.put(each[0].intValue(), each[1]);
+  /** Nodes behind one, the busiest first; a single one if it is not null. */
+  List<Load> loads(Span span, @Nullable Bytes32 node, @Nullable Long after, int number, int limit) {
+    Map<Integer, Map<Integer, Long>> sums = events.of(span);
+    if (node != null) {
+      sums.keySet().retainAll(jdbc.sql(NUMBER).param("peer", node.toByteArray()).query(Integer.class).list());
     }
-    return new Load(row.getInt(1), Bytes32.of(row.getBytes(2)), row.getLong(3), events, taken(row, 5),
-        taken(row, 7), shards(row));
+    Stream<Busy> busy = sums.entrySet()
+        .stream()
+        .map(each -> new Busy(each.getKey(), each.getValue().values().stream().mapToLong(it -> it).sum()))
+        .sorted(Busy.ORDER);
+    if (after != null) {
+      var last = new Busy(number, after);
+      busy = busy.filter(each -> Busy.ORDER.compare(each, last) > 0);
+    }
+    List<Busy> page = busy.limit(limit).toList();
+    Map<Integer, Load> loads = new HashMap<>();
+    span.in(jdbc.sql(NODES))
+        .param("nodes", page.stream().map(Busy::number).toArray(Integer[]::new))
+        .param("asked", Flow.SHARD_REQUEST.id())
+        .param("answered", Flow.SHARD_RESPONSE.id())
+        .query(row -> {
+          loads.put(row.getInt(1), load(row, sums.getOrDefault(row.getInt(1), Map.of())));
+        });
+    return page.stream().map(each -> loads.get(each.number)).filter(Objects::nonNull).toList();
+  }
+
+  private static Load load(ResultSet row, Map<Integer, Long> events) throws SQLException {
+    return new Load(row.getInt(1), Bytes32.of(row.getBytes(2)),
+        events.values().stream().mapToLong(it -> it).sum(), events, taken(row, 3), taken(row, 5),
+        shards(row));
   }
 
   private static Taken taken(ResultSet row, int column) throws SQLException {
@@ -124,12 +130,12 @@ public final class AvailabilitySql {
   }
 
   private static @Nullable Long shards(ResultSet row) throws SQLException {
-    byte[] bytes = row.getBytes(9);
+    byte[] bytes = row.getBytes(7);
     if (bytes == null) {
       return null;
     }
     try {
-      var protocol = new Protocol(row.getInt(10), row.getInt(11), TrailingBytes.ACCEPTED);
+      var protocol = new Protocol(row.getInt(8), row.getInt(9), TrailingBytes.ACCEPTED);
       return Events.decode(bytes, protocol) instanceof Status status ? (Long) status.numShards() : null;
     } catch (DecodeException e) {
       return null; // another version of TART wrote it

@@ -1,11 +1,28 @@
 package org.jamtart.query.bucket;
 
+import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What reads buckets. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BucketSettings.class)
-@Import({NodeActivity.class, FailureReasons.class})
-class BucketConfiguration {}
+@Import({NodeActivity.class, FailureReasons.class, GuaranteeDiscards.class})
+class BucketConfiguration {
+
+  /** What nodes do for availability, in minutes and hours. */
+  @Bean
+  NodeEvents availabilityEvents(JdbcClient jdbc, BucketSettings settings) {
+    return new NodeEvents(jdbc, Set.of(120, 121, 122, 123, 124, 125, 190, 191, 192),
+        settings.memory().toBytes() / 16);
+  }
+
+  /** Announcements and transfers of blocks, in hours. */
+  @Bean
+  NodeEvents blockEvents(JdbcClient jdbc, BucketSettings settings) {
+    return new NodeEvents(jdbc, Set.of(62, 68), settings.memory().toBytes() / 16);
+  }
+}

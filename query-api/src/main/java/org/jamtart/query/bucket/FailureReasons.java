@@ -27,7 +27,7 @@ public final class FailureReasons {
 
   public FailureReasons(JdbcClient jdbc, BucketSettings settings) {
     this.buckets = new KeptBuckets<>(jdbc, TABLE, new Rows(), List.of(), FailureReasons::bytes,
-        settings.memory().toBytes() / 2);
+        settings.memory().toBytes() / 8 * 3);
   }
 
   /** One reason in a bucket, and who told of it how often: arrays of one length. */

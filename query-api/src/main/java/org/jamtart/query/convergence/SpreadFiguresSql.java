@@ -14,11 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Histograms over time: of whole hours that the persister has added up by the minute or the hour, of single things in the rest of
  * the range. What it costs does not depend on how many things there are in those hours.
  */
-final class SpreadFiguresSql {
+public final class SpreadFiguresSql {
 
   /** Numbers of what is added up. */
   static final short GUARANTEES = 1;
   static final short ASSURANCES = 2;
+  private static final short BLOCKS = 3;
 
   private static final Duration SHORT = Duration.ofHours(2);
 
@@ -28,10 +29,19 @@ final class SpreadFiguresSql {
       select bucket as time, {spread} as spread from spread_figures
       where kind = :kind and tier = :tier and bucket >= :start and bucket < :end""";
 
+  private static final String SINGLE_BLOCKS = """
+      select authored_at as time, {spread} as spread from block_convergence
+      where type = 43 and authored_at >= :start and authored_at < :end""";
+
   private final JdbcClient jdbc;
 
-  SpreadFiguresSql(JdbcClient jdbc) {
+  public SpreadFiguresSql(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** Of the blocks that were authored in a range, all together: until nodes began to import them. */
+  public long[] imported(TimeRange range) {
+    return read(BLOCKS, SINGLE_BLOCKS, range, Tier.HOUR.length(), Skew.KEPT).all();
   }
 
   /** Whole hours [from, to). */

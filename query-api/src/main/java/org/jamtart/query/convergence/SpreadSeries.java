@@ -42,6 +42,13 @@ final class SpreadSeries {
     };
   }
 
+  /** All buckets together. */
+  long[] all() {
+    var all = new long[Buckets.SPREAD.count()];
+    sums.values().forEach(counts -> Arrays.setAll(all, i -> all[i] + counts[i]));
+    return all;
+  }
+
   /** The buckets that have samples, oldest first. */
   List<SpreadPoint> points() {
     List<SpreadPoint> points = new ArrayList<>();

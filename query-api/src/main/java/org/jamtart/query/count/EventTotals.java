@@ -44,10 +44,6 @@ public final class EventTotals {
           and (cast(:cores as integer[]) is null or c.core = any(:cores))) c
       where n.peer_id = any(:nodes) group by 1, 2""".formatted(IN_RANGE);
 
-  static final String BY_REASON = """
-      select date_bin(make_interval(secs => :seconds), c.bucket, timestamptz 'epoch'), c.reason, sum(c.events)
-      from network_count c where %s group by 1, 2 order by 1, 2""".formatted(IN_RANGE);
-
   static final String BY_REASON_OF_NODES = """
       select date_bin(make_interval(secs => :seconds), c.bucket, timestamptz 'epoch'), c.reason, sum(c.events)
       from node n cross join lateral (
@@ -100,9 +96,9 @@ public final class EventTotals {
     return totals;
   }
 
-  /** Events of one type by bucket and reason, from the tier that has reasons. */
-  public List<Reason> byReason(Span span, Selection selection, int type) {
-    return in(selection.nodes() != null ? BY_REASON_OF_NODES : BY_REASON, span, selection, List.of(type))
+  /** Events of one type of the nodes of a selection by bucket and reason, from the tier that has reasons. */
+  public List<Reason> byReasonOfNodes(Span span, Selection selection, int type) {
+    return in(BY_REASON_OF_NODES, span, selection, List.of(type))
         .param("seconds", span.seconds())
         .query((row, n) -> new Reason(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2),
             row.getLong(3)))

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jamtart.query.bucket.GuaranteeDiscards;
 import org.jamtart.query.count.EventTotals;
 import org.jamtart.query.grafana.Bucketed;
 import org.jamtart.query.grafana.Interval;
@@ -33,11 +34,14 @@ final class GuaranteeController {
   private static final int DISCARDED = 113;
 
   private final EventTotals totals;
+  private final GuaranteeDiscards discards;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  GuaranteeController(EventTotals totals, Horizon horizon, TransactionOperations snapshot) {
+  GuaranteeController(EventTotals totals, GuaranteeDiscards discards, Horizon horizon,
+      TransactionOperations snapshot) {
     this.totals = totals;
+    this.discards = discards;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
@@ -76,11 +80,22 @@ final class GuaranteeController {
       Span span = totals.ofReasons(Span.range(query, horizon.moment()), interval);
       return ResponseEntity.ok()
           .headers(span.headers())
-          .body(totals.byReason(span, selection, DISCARDED)
-              .stream()
-              .map(reason -> new DiscardPoint(reason.ts(), reason.words(), reason.events()))
-              .toList());
+          .body(selection.nodes() == null ? ofAll(span) : ofNodes(span, selection));
     });
+  }
+
+  private List<DiscardPoint> ofAll(Span span) {
+    return discards.byTime(span)
+        .stream()
+        .map(each -> new DiscardPoint(each.ts(), each.reason(), each.events()))
+        .toList();
+  }
+
+  private List<DiscardPoint> ofNodes(Span span, Selection selection) {
+    return totals.byReasonOfNodes(span, selection, DISCARDED)
+        .stream()
+        .map(reason -> new DiscardPoint(reason.ts(), reason.words(), reason.events()))
+        .toList();
   }
 
   @Schema(name = "GuaranteeTraffic")

@@ -6,11 +6,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jamtart.query.fixture.Api;
 import org.jamtart.query.fixture.Plan;
 import org.jamtart.query.fixture.Rows;
+import org.jamtart.query.request.TimeRange;
 import org.jamtart.store.Buckets;
 import org.jamtart.store.PackedCounts;
 import org.jamtart.testsupport.Fixtures;
@@ -217,6 +219,14 @@ class ConvergenceIT {
       rows.update("insert into spread_figures values (1, ?, ?, ?, ?)", Integer.parseInt(row.substring(0, 1)),
           Instant.parse("2026-11-21T" + row.substring(2) + "Z"), spread(500), spread(7));
     }
+    rows.update("insert into block_convergence values (?, ?, 43, 7, 1, 9, '{1}', ?, '{1}', ?)",
+        Instant.parse("2026-11-21T09:40:00Z"), hash(9), spread(3), spread(1));
+    rows.update("insert into spread_figures values (3, 3, ?, ?, ?)", Instant.parse("2026-11-21T10:00:00Z"),
+        spread(40), spread(2));
+    long[] imported = api.bean(SpreadFiguresSql.class)
+        .imported(new TimeRange(Instant.parse("2026-11-21T09:30:00Z"),
+            Instant.parse("2026-11-21T12:30:00Z")));
+    assertThat(Arrays.stream(imported).sum()).isEqualTo(43);
     String range = "guarantee-convergence?start=2026-11-21T09:30:00Z&end=2026-11-21T12:30:00Z&interval=";
     assertThat(samples(range + "1h")).containsExactly(10L, 500L, 500L, 10L);
     assertThat(samples(range + "30m")).containsExactly(10L, 500L, 500L, 10L);

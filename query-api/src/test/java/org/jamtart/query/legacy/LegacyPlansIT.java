@@ -80,7 +80,6 @@ class LegacyPlansIT {
   private static Map<String, Object> day() {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("start", OffsetDateTime.parse("2026-11-20T10:20:00Z"));
-    parameters.put("hour", OffsetDateTime.parse("2026-11-20T10:00:00Z"));
     parameters.put("from", OffsetDateTime.parse("2026-11-20T11:00:00Z"));
     parameters.put("to", OffsetDateTime.parse("2026-11-21T09:00:00Z"));
     parameters.put("end", OffsetDateTime.parse("2026-11-21T10:20:00Z"));
@@ -127,8 +126,5 @@ class LegacyPlansIT {
       assertThat(plan.examined("node_package")).as("%s", plan).isLessThanOrEqualTo(3 * 240);
       assertThat(plan.examined("package_guarantor")).as("%s", plan).isLessThanOrEqualTo(22 * 200);
     }
-    // 25 hours of each node, and once more of fifty.
-    Plan nodes = Plan.of(database, PropagationSql.NODES, day());
-    assertThat(nodes.examined("node_count")).as("%s", nodes).isLessThanOrEqualTo(25 * (200 + 50));
   }
 }

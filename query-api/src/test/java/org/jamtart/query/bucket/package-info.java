@@ -1,0 +1,4 @@
+@NullMarked
+package org.jamtart.query.bucket;
+
+import org.jspecify.annotations.NullMarked;
