@@ -28,7 +28,7 @@ public class ConvergenceConfiguration {
   @Bean
   Partitions.Feature convergenceTables(ConvergenceSettings settings) {
     return new Partitions.Feature(Stream.concat(
-        Stream.of(new Partitions.Kept(Parts.TABLE, PART, settings.parts()),
+        Stream.of(new Partitions.Kept(Parts.TABLE, PART, settings.parts(), Settled.dropped()),
             new Partitions.Kept(AuthoredBlocks.TABLE, DAY, settings.blocks()),
             new Partitions.Kept(SpreadHours.TABLE, DAY, settings.figures())),
         MERGED.stream().map(table -> new Partitions.Kept(table, DAY, settings.figures()))).toList());
@@ -48,8 +48,13 @@ public class ConvergenceConfiguration {
   }
 
   @Bean
-  Merged mergedBlocks(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
-    return new MergedBlocks(settings, hours, clock);
+  Settled settled(ConvergenceSettings settings, Clock clock) {
+    return new Settled(settings, clock);
+  }
+
+  @Bean
+  Merged mergedBlocks(Settled settled, SpreadHours hours) {
+    return new MergedBlocks(settled, hours);
   }
 
   @Bean
@@ -58,12 +63,12 @@ public class ConvergenceConfiguration {
   }
 
   @Bean
-  Merged mergedGuarantees(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
-    return new MergedGuarantees(settings, hours, clock);
+  Merged mergedGuarantees(Settled settled, SpreadHours hours) {
+    return new MergedGuarantees(settled, hours);
   }
 
   @Bean
-  Merged mergedAssurances(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
-    return new MergedAssurances(settings, hours, clock);
+  Merged mergedAssurances(Settled settled, SpreadHours hours) {
+    return new MergedAssurances(settled, hours);
   }
 }

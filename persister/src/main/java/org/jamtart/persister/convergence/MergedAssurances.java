@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jamtart.persister.merge.Merged;
-import org.jamtart.persister.time.Times;
 import org.jamtart.wire.Bytes32;
 
 /**
@@ -38,14 +36,12 @@ final class MergedAssurances implements Merged {
         offsets, spread, offsets_skewless, spread_skewless, slot)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select b.slot from seen_block b where b.hash = ? limit 1))""";
 
-  private final ConvergenceSettings settings;
+  private final Settled settled;
   private final SpreadHours hours;
-  private final Clock clock;
 
-  MergedAssurances(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
-    this.settings = settings;
+  MergedAssurances(Settled settled, SpreadHours hours) {
+    this.settled = settled;
     this.hours = hours;
-    this.clock = clock;
   }
 
   @Override
@@ -103,7 +99,7 @@ final class MergedAssurances implements Merged {
 
   @Override
   public void merge(Connection connection, List<byte[]> keys) throws SQLException {
-    long settledBefore = settings.settledBefore(Times.micros(clock.instant()));
+    long settledBefore = settled.before(connection);
     Set<Long> changed = new TreeSet<>();
     for (byte[] key : keys) { // one at a time: each has up to a million receptions
       Bytes32 anchor = Bytes32.of(key);

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jamtart.persister.merge.Merged;
-import org.jamtart.persister.time.Times;
 import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +42,13 @@ final class MergedBlocks implements Merged {
       update assurance_convergence a set slot = b.slot from seen_block b
       where b.hash = any(?) and a.anchor = b.hash and a.slot is distinct from b.slot""";
 
-  private final ConvergenceSettings settings;
+  private final Settled settled;
   private final SpreadHours hours;
-  private final Clock clock;
   private final Forks forks;
 
-  MergedBlocks(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
-    this.settings = settings;
+  MergedBlocks(Settled settled, SpreadHours hours) {
+    this.settled = settled;
     this.hours = hours;
-    this.clock = clock;
     this.forks = new Forks();
   }
 
@@ -109,7 +105,7 @@ final class MergedBlocks implements Merged {
 
   @Override
   public void merge(Connection connection, List<byte[]> keys) throws SQLException {
-    long settledBefore = settings.settledBefore(Times.micros(clock.instant()));
+    long settledBefore = settled.before(connection);
     Set<Bytes32> hashes = new TreeSet<>();
     keys.forEach(key -> hashes.add(Bytes32.of(key)));
     Set<Long> slots = new TreeSet<>();

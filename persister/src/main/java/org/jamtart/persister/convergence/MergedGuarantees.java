@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +33,18 @@ final class MergedGuarantees implements Merged {
       insert into guarantee_convergence (built_at, hash, slot, node, core, package, node_count, offsets, offsets_skewless)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-  private final ConvergenceSettings settings;
+  private final Settled settled;
   private final SpreadHours hours;
-  private final Clock clock;
 
   /** @param hours of guarantees and assurances, which are settled alike */
-  MergedGuarantees(ConvergenceSettings settings, SpreadHours hours, Clock clock) {
-    this.settings = settings;
+  MergedGuarantees(Settled settled, SpreadHours hours) {
+    this.settled = settled;
     this.hours = hours;
-    this.clock = clock;
   }
 
   @Override
   public void settle(Connection connection) throws SQLException {
-    hours.next(connection, Times.instant(settings.settledBefore(Times.micros(clock.instant()))));
+    hours.next(connection, Times.instant(settled.before(connection)));
   }
 
   @Override
@@ -119,7 +116,7 @@ final class MergedGuarantees implements Merged {
 
   @Override
   public void merge(Connection connection, List<byte[]> keys) throws SQLException {
-    long settledBefore = settings.settledBefore(Times.micros(clock.instant()));
+    long settledBefore = settled.before(connection);
     Set<Bytes32> hashes = new TreeSet<>();
     keys.forEach(key -> hashes.add(Bytes32.of(key)));
     removeSettled(connection, hashes, settledBefore);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.jamtart.persister.database.Database;
-import org.jamtart.persister.merge.Merged;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.time.Times;
 import org.jamtart.testsupport.Fixtures;
@@ -42,12 +41,17 @@ final class Spread {
    * nodes receive all of them a second later.
    */
   void all(int number, String time, int receivers) {
+    all(number, number, time, receivers);
+  }
+
+  /** The same for a slot that other reports are for, too. */
+  void all(int number, int slot, String time, int receivers) {
     long micros = Times.micros(Instant.parse("2026-03-01T" + time));
     Bytes32 thing = Fixtures.peerId(number);
     Bytes32 sender = Fixtures.peerId(1);
     var parts = new Parts(partitions.table(Parts.TABLE).need());
     parts.add(Thing.GUARANTEE_BUILT, 0, thing, 1, micros, Reports.OF_BUILT)
-        .putInt(number)
+        .putInt(slot)
         .putInt(0)
         .put((byte) 0)
         .put(new byte[Bytes32.SIZE]);
@@ -69,11 +73,11 @@ final class Spread {
   }
 
   /** Merges what has changed. */
-  void merge(Connection connection, Merged... kinds) throws SQLException {
+  void merge(Connection connection, Settled settled, SpreadHours hours) throws SQLException {
     List<byte[]> keys = new ArrayList<>(changed);
-    for (Merged kind : kinds) {
-      kind.merge(connection, keys);
-    }
+    new MergedBlocks(settled, hours).merge(connection, keys);
+    new MergedGuarantees(settled, hours).merge(connection, keys);
+    new MergedAssurances(settled, hours).merge(connection, keys);
     changed.clear();
   }
 }

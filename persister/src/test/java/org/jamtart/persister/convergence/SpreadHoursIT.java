@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -79,7 +80,7 @@ class SpreadHoursIT {
     }
   }
 
-  /** What makes it come so late: nobody merged for hours, or parts are kept longer than they were. */
+  /** Nobody merged for hours, say. */
   @Test
   void what_moves_to_an_earlier_hour_after_both_were_added_up_is_taken_out_of_one_and_put_into_the_other()
       throws Exception {
@@ -91,14 +92,9 @@ class SpreadHoursIT {
   private static void moved(TestDatabase database) throws SQLException {
     Clock clock = Clock.fixed(START.plus(Duration.ofHours(9)), ZoneOffset.UTC);
     var settings = new ConvergenceSettings(Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(30));
-    var partitions = new Partitions(database.dataSource(),
-        new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
-            PersisterSettings.class),
-        new ConvergenceConfiguration().convergenceTables(settings).tables(), clock);
+    Partitions partitions = partitions(database, settings, clock);
     var hours = new SpreadHours(partitions.table(SpreadHours.TABLE));
-    var blocks = new MergedBlocks(settings, hours, clock);
-    var guarantees = new MergedGuarantees(settings, hours, clock);
-    var assurances = new MergedAssurances(settings, hours, clock);
+    var settled = new Settled(settings, clock);
     var told = new Spread(partitions, database);
     // Of each hour one that stays, and in the second one that moves: said by nodes 1 to 3 of report or anchor and slot.
     told.all(1, "10:20:00Z", 3);
@@ -106,21 +102,77 @@ class SpreadHoursIT {
     told.all(3, "11:40:00Z", 3);
     told.all(4, "12:10:00Z", 1);
     try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
-      told.merge(connection, blocks, guarantees, assurances);
+      told.merge(connection, settled, hours);
       for (int i = 0; i < 4; i++) {
         hours.next(connection, START.plus(Duration.ofHours(4)));
       }
       assertThat(samples(statement)).isEqualTo(
           "{1 10=3, 1 11=5, 1 12=1, 2 10=3, 2 11=5, 2 12=1, 3 10=3, 3 11=5, 3 12=1}");
       told.all(2, "10:50:00Z", 1);
-      told.merge(connection, blocks, guarantees, assurances);
+      told.merge(connection, settled, hours);
       assertThat(samples(statement)).isEqualTo(
           "{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1, 3 10=5, 3 11=3, 3 12=1}");
       told.all(3, "12:20:00Z", 2);
-      told.merge(connection, blocks, guarantees, assurances);
+      told.merge(connection, settled, hours);
       assertThat(samples(statement)).as("a report that is not the first changes no hour")
           .isEqualTo("{1 10=5, 1 11=3, 1 12=1, 2 10=5, 2 11=3, 2 12=1, 3 10=5, 3 11=3, 3 12=1}");
     }
+  }
+
+  /** Made again from what is left of its parts it would be less than it was. */
+  @Test
+  void what_is_settled_stays_settled_when_parts_are_kept_longer_from_now_on() throws Exception {
+    try (var scope = TestScope.open("longer")) {
+      TestDatabase database = scope.database();
+      var shorter = new ConvergenceSettings(Duration.ofHours(2), Duration.ofDays(7), Duration.ofDays(30));
+      var longer = new ConvergenceSettings(Duration.ofHours(12), Duration.ofDays(7), Duration.ofDays(30));
+      Clock early = Clock.fixed(START.plus(Duration.ofMinutes(30)), ZoneOffset.UTC);
+      Clock late = Clock.fixed(START.plus(Duration.ofHours(4)), ZoneOffset.UTC);
+      Partitions before = partitions(database, shorter, early);
+      Partitions then = partitions(database, shorter, late);
+      var hours = new SpreadHours(before.table(SpreadHours.TABLE));
+      var told = new Spread(before, database);
+      told.all(1, "10:20:00Z", 3);
+      told.all(2, "12:10:00Z", 2);
+      try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+        told.merge(connection, new Settled(shorter, early), hours);
+        then.keep();
+        assertThat(then.trouble()).isEmpty();
+        before.forget();
+        told.all(1, "10:50:00Z", 1);
+        told.all(2, "12:05:00Z", 1);
+        told.all(3, 1, "13:00:00Z", 1);
+        told.merge(connection, new Settled(longer, late), hours);
+        assertThat(figures(statement))
+            .as("of the second all parts are there; a later report for the slot of the first changes nothing of that")
+            .containsExactly("1 10:20:00 3", "1 12:05:00 2", "2 10:20:00 3", "2 12:05:00 2",
+                "2 13:00:00 1", "3 10:20:00 3", "3 12:05:00 2", "3 13:00:00 1");
+      }
+    }
+  }
+
+  private static List<String> figures(Statement statement) throws SQLException {
+    List<String> figures = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery(
+        """
+            select 1 as kind, (built_at at time zone 'UTC')::time as time, samples from guarantee_slot_convergence
+            union all
+            select 2, (first_at at time zone 'UTC')::time, samples from assurance_convergence
+        union all
+        select 3, (authored_at at time zone 'UTC')::time, node_count from block_convergence where type = 43
+        order by kind, time""")) {
+      while (row.next()) {
+        figures.add(row.getString(1) + " " + row.getString(2) + " " + row.getInt(3));
+      }
+    }
+    return figures;
+  }
+
+  private static Partitions partitions(TestDatabase database, ConvergenceSettings settings, Clock clock) {
+    return new Partitions(database.dataSource(),
+        new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.persister",
+            PersisterSettings.class),
+        new ConvergenceConfiguration().convergenceTables(settings).tables(), clock);
   }
 
   /** Samples by kind and hour; those of the minutes come to the same. */
