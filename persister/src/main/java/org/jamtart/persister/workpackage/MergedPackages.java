@@ -52,12 +52,13 @@ final class MergedPackages implements Merged {
         failure_reason = excluded.failure_reason, received_by = excluded.received_by,
         guaranteed_by = excluded.guaranteed_by""";
 
-  /** Hours in which a package or a node's part of it is, or was before: of those that are rolled up and can be made again. */
+  /**
+   * Hours in which the nodes' parts of packages are, or were before, and the packages with them: a package's first time is that of one of
+   * its parts. Of those that are rolled up and can be made again.
+   */
   private static final String HOURS = """
-      select distinct hour from (select date_trunc('hour', t, 'UTC') from (
-        select w.first_seen as t from work_package w where w.hash = any(?)
-        union all
-        select unnest(p.first_seen || p.left_hours) from node_package p where p.hash = any(?)) times) of(hour)
+      select distinct hour from (
+        select date_trunc('hour', unnest(p.first_seen || p.left_hours), 'UTC') from node_package p where p.hash = any(?)) of(hour)
       where hour >= ? and hour < ?""";
 
   private final PackageHours hours;
@@ -81,16 +82,13 @@ final class MergedPackages implements Merged {
   @Override
   public void merge(Connection connection, List<byte[]> keys) throws SQLException {
     Array hashes = connection.createArrayOf("bytea", keys.toArray(byte[][]::new));
+    merge(connection, hashes);
     @Nullable
     Rolled rolled = PackageHours.rolled(connection);
-    if (rolled == null) {
-      merge(connection, hashes);
-      return;
-    }
-    List<Instant> changed = hours(connection, hashes, rolled);
-    merge(connection, hashes);
-    for (Instant hour : changed) {
-      hours.again(connection, hour, rolled);
+    if (rolled != null) {
+      for (Instant hour : hours(connection, hashes, rolled)) {
+        hours.again(connection, hour, rolled);
+      }
     }
   }
 
@@ -105,9 +103,8 @@ final class MergedPackages implements Merged {
     List<Instant> hours = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(HOURS)) {
       statement.setArray(1, hashes);
-      statement.setArray(2, hashes);
-      statement.setObject(3, rolled.whole().atOffset(ZoneOffset.UTC));
-      statement.setObject(4, rolled.to().atOffset(ZoneOffset.UTC));
+      statement.setObject(2, rolled.whole().atOffset(ZoneOffset.UTC));
+      statement.setObject(3, rolled.to().atOffset(ZoneOffset.UTC));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           hours.add(row.getObject(1, OffsetDateTime.class).toInstant());

@@ -155,12 +155,12 @@ class SpreadHoursIT {
     List<String> figures = new ArrayList<>();
     try (ResultSet row = statement.executeQuery(
         """
-            select 1 as kind, (built_at at time zone 'UTC')::time as time, samples from guarantee_slot_convergence
+                select 1 as kind, (built_at at time zone 'UTC')::time as time, samples from guarantee_slot_convergence
+                union all
+                select 2, (first_at at time zone 'UTC')::time, samples from assurance_convergence
             union all
-            select 2, (first_at at time zone 'UTC')::time, samples from assurance_convergence
-        union all
-        select 3, (authored_at at time zone 'UTC')::time, node_count from block_convergence where type = 43
-        order by kind, time""")) {
+            select 3, (authored_at at time zone 'UTC')::time, node_count from block_convergence where type = 43
+            order by kind, time""")) {
       while (row.next()) {
         figures.add(row.getString(1) + " " + row.getString(2) + " " + row.getInt(3));
       }

@@ -99,7 +99,8 @@ class RolledPackagesIT {
 
     // Parts of packages that are rolled up: an earlier first report in the hour before, a failure, a stage, a package that is new.
     execute(
-        "update node_package set first_seen = first_seen - interval '1 hour', received_at = received_at - interval '1 hour' "
+        "update node_package set first_seen = first_seen - interval '1 hour', received_at = received_at - interval '1 hour', "
+            + "left_hours = array[date_trunc('hour', first_seen, 'UTC')] "
             + "where node = 2 and hash = decode(lpad(to_hex(101), 64, '0'), 'hex')");
     execute(
         "update node_package set failed_at = first_seen + interval '2 hours', failure_reason = 'late 77', "
@@ -159,7 +160,7 @@ class RolledPackagesIT {
 
     // What comes for that package, and for one that moves into its hour, changes none of the hours that are final.
     List<String> behind = all(">=");
-    execute("update node_package set failed_at = last_updated where hash = " + hash("1f5"));
+    execute("update node_package set failed_at = last_updated, failure_reason = 'late' where hash = " + hash("1f5"));
     told("eeee", 2, "2026-03-01T10:30:00Z", false);
     merge("true");
     assertThat(all("<")).isEqualTo(before);
