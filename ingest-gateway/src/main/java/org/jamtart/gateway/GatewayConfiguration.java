@@ -59,7 +59,8 @@ class GatewayConfiguration {
 
   @Bean(destroyMethod = "") // likewise
   TelemetryServer telemetryServer(Sessions sessions, GatewaySettings settings) {
-    return new TelemetryServer(sessions, (int) settings.receiveBuffer().toBytes(), settings.threads());
+    return new TelemetryServer(sessions, (int) settings.receiveBuffer().toBytes(), settings.threads(),
+        settings.shareOfLoop());
   }
 
   @Bean

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param proxyPort         TCP port on which each connection must begin with a PROXY protocol v2 header; 0 for any free
  *                          one; null (default) for none
  * @param threads           event loops; 0 (default) for as many as there are processors, 8 at the most
+ * @param processorShare    part of the machine's processor time that reading may take, beyond which nodes wait; 0.01 to 1 (default)
  * @param receiveBuffer     bytes that the kernel is asked to hold for a connection; 4 KiB to 16 MiB, default 256 KiB
  * @param drainTimeout      how long stopping may take in all; 100 ms to 10 min, default 10 s
  * @param acknowledgeWithin how long a record may wait for the log before the gateway is no longer ready; 1 s to 1 h,
@@ -32,9 +33,16 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("tart.gateway")
 public record GatewaySettings(@DefaultValue("") String name, @DefaultValue("0.0.0.0") String address,
     @DefaultValue("9000") int port, @Nullable Integer proxyPort, @DefaultValue("0") int threads,
+    @DefaultValue("1") double processorShare,
     @DefaultValue("256KB") DataSize receiveBuffer, @DefaultValue("10s") Duration drainTimeout,
     @DefaultValue("15s") Duration acknowledgeWithin, @DefaultValue LimitSettings limits,
     @DefaultValue SessionSettings session, @DefaultValue UnacknowledgedSettings unacknowledged) {
+
+  /**
+   * What reading may take of a machine that also stores what is read. An event costs a microsecond to read, as much again to those
+   * who send it and keep the log, and 15 to 50 to store: without a bound a flood would leave storing next to nothing.
+   */
+  public static final double SHARE_BESIDE_A_PERSISTER = 0.05;
 
   private static final int MOST_THREADS = 256;
   private static final int MOST_THREADS_BY_DEFAULT = 8;
@@ -48,6 +56,8 @@ public record GatewaySettings(@DefaultValue("") String name, @DefaultValue("0.0.
     threads = threads > 0
         ? threads
         : Math.min(MOST_THREADS_BY_DEFAULT, Runtime.getRuntime().availableProcessors());
+    require("processor-share", processorShare, "from 0.01 to 1",
+        processorShare >= 0.01 && processorShare <= 1);
     require("receive-buffer", receiveBuffer, "from 4KB to 16MB",
         receiveBuffer.toKilobytes() >= 4 && receiveBuffer.compareTo(DataSize.ofMegabytes(16)) <= 0);
     require("drain-timeout", drainTimeout, "from 100ms to 10m",
@@ -60,6 +70,11 @@ public record GatewaySettings(@DefaultValue("") String name, @DefaultValue("0.0.
     require("unacknowledged.per-connection", unacknowledged.perConnection(),
         "at least twice tart.gateway.session.frame, " + session.frame(),
         unacknowledged.perConnection().toBytes() >= 2 * session.frame().toBytes());
+  }
+
+  /** Part of its time that each event loop may work; 1 and more: as much as it can. */
+  double shareOfLoop() {
+    return processorShare == 1 ? 1 : processorShare * Runtime.getRuntime().availableProcessors() / threads;
   }
 
   private static boolean isPort(int port) {

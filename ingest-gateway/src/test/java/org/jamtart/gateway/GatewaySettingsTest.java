@@ -22,6 +22,16 @@ class GatewaySettingsTest {
   }
 
   @Test
+  void a_share_of_the_machine_is_spread_over_the_event_loops() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(bind(Map.of()).shareOfLoop()).isEqualTo(1);
+    assertThat(bind(Map.of("tart.gateway.processor-share", "0.1", "tart.gateway.threads", "1")).shareOfLoop())
+        .isEqualTo(0.1 * processors);
+    assertThat(bind(Map.of("tart.gateway.processor-share", "0.1", "tart.gateway.threads", "4")).shareOfLoop())
+        .isEqualTo(0.1 * processors / 4);
+  }
+
+  @Test
   void everything_has_a_default() {
     GatewaySettings settings = bind(Map.of());
 
@@ -41,6 +51,7 @@ class GatewaySettingsTest {
       port, 65536, from 0 to 65535
       proxy-port, -1, from 0 to 65535
       threads, 1000, from 0 to 256
+      processor-share, 0, from 0.01 to 1
       receive-buffer, 1KB, from 4KB to 16MB
       drain-timeout, 1h, from 100ms to 10m
       acknowledge-within, 1ms, from 1s to 1h

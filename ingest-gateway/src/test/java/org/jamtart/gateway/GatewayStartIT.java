@@ -57,7 +57,7 @@ class GatewayStartIT {
       GatewaySettings settings = settings(Map.of("tart.gateway.address", own.getHostAddress(),
           "tart.gateway.port", "" + first, "tart.gateway.proxy-port", "" + taken.getLocalPort()));
       Sessions sessions = other.bean(Sessions.class);
-      var server = new TelemetryServer(sessions, 1 << 16, 1);
+      var server = new TelemetryServer(sessions, 1 << 16, 1, 1);
       var publisher = new LogPublisher(other.bean(LogSettings.class), "late", 1 << 20, System::nanoTime);
       var ports = new GatewayPorts();
       var failed = new CountDownLatch(1);

@@ -15,6 +15,7 @@ import org.jamtart.benchmarks.measure.Goal;
 import org.jamtart.benchmarks.measure.Spread;
 import org.jamtart.benchmarks.process.Broker;
 import org.jamtart.benchmarks.process.Jvm;
+import org.jamtart.benchmarks.process.Metrics;
 import org.jamtart.benchmarks.process.Service;
 import org.jamtart.embedded.LoopbackPort;
 

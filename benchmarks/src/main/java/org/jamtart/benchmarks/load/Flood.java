@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Flood implements AutoCloseable {
 
-  private static final long BREATH_NANOS = 50_000;
+  /** Until sockets that take no more are tried again: what their kernels hold lasts for far longer, and trying costs the machine. */
+  private static final long BREATH_NANOS = 1_000_000;
 
   private final List<Line> lines;
   private final int framesPerWrite;

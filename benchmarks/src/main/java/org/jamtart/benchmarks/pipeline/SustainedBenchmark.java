@@ -24,12 +24,12 @@ public final class SustainedBenchmark implements Benchmark {
   private static final int CONNECTIONS = 64;
   private static final int FRAMES_A_WRITE = 8;
   /** Of each node and round; nodes, blocks and packages of a round are its own, since what is said again is merged over all that was said of it. */
-  private static final int EVENTS = 20_000;
+  private static final int EVENTS = 30_000;
   private static final int ROUNDS = 3;
-  private static final double FLOOD_SECONDS = 3;
-  private static final double SUSTAINED_SECONDS = 8;
-  /** Events that may be under way: a few transactions for each writer. */
-  private static final long UNDER_WAY = 100_000;
+  private static final double FLOOD_SECONDS = 12;
+  private static final double SUSTAINED_SECONDS = 12;
+  /** Events that may be under way: a full transaction of each of two writers, and what one of them finds when it is through. */
+  private static final long UNDER_WAY = 200_000;
   private static final long LOOK_NANOS = 50_000_000;
 
   private final List<Double> flooded = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class SustainedBenchmark implements Benchmark {
     long frames = flood.run(bench.length(FLOOD_SECONDS));
     long during = pipeline.stored();
     flooded.add((during - before) / seconds(begin));
-    pipeline.gateway().flush("/flush?timeout=60s");
+    pipeline.flushGateway();
     long left = System.nanoTime();
     long stored = pipeline.stored();
     pipeline.flushLog();

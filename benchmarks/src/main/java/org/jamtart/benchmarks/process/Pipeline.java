@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jamtart.gateway.GatewaySettings;
 import org.jamtart.benchmarks.measure.Bench;
 import org.jamtart.embedded.LoopbackPort;
 import org.jamtart.log.LogSettings;
@@ -43,9 +44,10 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  /** Starts everything and returns when all of it is ready. */
+  /** Starts everything, for one machine as {@code tart up} does, and returns when all of it is ready. */
   public static Pipeline start(Bench bench) {
-    return new Pipeline(bench, Map.of());
+    return new Pipeline(bench,
+        Map.of("tart.gateway.processor-share", GatewaySettings.SHARE_BESIDE_A_PERSISTER));
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -85,8 +87,23 @@ public final class Pipeline implements AutoCloseable {
 
   /** Makes everything readable that was sent, as {@code ./tart flush} does. */
   public void flush() {
-    gateway.flush("/flush?timeout=60s");
+    flushGateway();
     flushLog();
+  }
+
+  /** What senders' kernels still have comes a while later: all of it is in the log when a flush has brought no more. */
+  public void flushGateway() {
+    double before;
+    double received = received();
+    do {
+      before = received;
+      gateway.flush("/flush?timeout=60s");
+      received = received();
+    } while (received > before);
+  }
+
+  private double received() {
+    return Metrics.sum(gateway.get("/metrics"), "telemetry_events_received", "");
   }
 
   /** Makes everything readable that is in the log. */

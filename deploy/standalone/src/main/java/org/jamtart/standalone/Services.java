@@ -8,6 +8,7 @@ import org.jamtart.embedded.kafka.EmbeddedKafka;
 import org.jamtart.embedded.postgres.EmbeddedPostgres;
 import org.jamtart.gateway.GatewayApplication;
 import org.jamtart.gateway.GatewayPorts;
+import org.jamtart.gateway.GatewaySettings;
 import org.jamtart.persister.PersisterApplication;
 import org.jamtart.query.QueryApplication;
 import org.jamtart.simulator.Simulation;
@@ -63,7 +64,8 @@ final class Services {
         with(log, Map.of("tart.gateway.name", "standalone",
             "tart.gateway.port", settings.telemetryPort(), "tart.gateway.management.port",
             settings.gatewayManagementPort(),
-            "tart.gateway.drain-timeout", DRAIN)));
+            "tart.gateway.drain-timeout", DRAIN, "tart.gateway.processor-share",
+            GatewaySettings.SHARE_BESIDE_A_PERSISTER)));
     return new Gateway(service, service.context().getBean(GatewayPorts.class).telemetry());
   }
 

@@ -13,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,15 +43,16 @@ public final class TelemetryServer {
   /**
    * @param receiveBuffer bytes that the kernel is asked to hold for a connection
    * @param threads       event loops
+   * @param share         of its time that a loop may work; 1 and more: as much as it can
    */
-  public TelemetryServer(Sessions sessions, int receiveBuffer, int threads) {
+  public TelemetryServer(Sessions sessions, int receiveBuffer, int threads, double share) {
     this.sessions = sessions;
     this.door = new Door(sessions);
     this.receiveBuffer = receiveBuffer;
     this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(NAME + "-accept"),
         NioIoHandler.newFactory());
     this.workers = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(NAME),
-        NioIoHandler.newFactory());
+        NioIoHandler.newFactory(SelectorProvider.provider(), LoopPace.of(share)));
     this.allocator = new PooledByteBufAllocator(true, 0, threads, PAGE, CHUNK_ORDER);
   }
 

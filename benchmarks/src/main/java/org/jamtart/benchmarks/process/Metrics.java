@@ -1,7 +1,7 @@
-package org.jamtart.benchmarks.gateway;
+package org.jamtart.benchmarks.process;
 
 /** Reads the text in which services tell their metrics. */
-final class Metrics {
+public final class Metrics {
 
   private Metrics() {}
 
@@ -11,7 +11,7 @@ final class Metrics {
    * @param label {@code name="value"}; empty for any
    * @throws IllegalStateException when there is none
    */
-  static double sum(String text, String metric, String label) {
+  public static double sum(String text, String metric, String label) {
     double[] values = text.lines()
         .filter(line -> line.startsWith(metric) && !Character.isLetterOrDigit(line.charAt(metric.length()))
             && line.charAt(metric.length()) != '_' && line.contains(label))
