@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What reads buckets. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BucketSettings.class)
-@Import({NodeActivity.class, FailureReasons.class, GuaranteeDiscards.class})
+@Import({NodeActivity.class, FailureReasons.class, GuaranteeDiscards.class, NetworkEvents.class})
 class BucketConfiguration {
 
   /** What nodes do for availability, in minutes and hours. */

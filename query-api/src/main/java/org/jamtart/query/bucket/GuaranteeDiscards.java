@@ -23,7 +23,7 @@ public final class GuaranteeDiscards {
 
   public GuaranteeDiscards(JdbcClient jdbc, BucketSettings settings) {
     this.buckets = new KeptBuckets<>(jdbc, "network_count", new Rows(), List.of(),
-        told -> FRAME + BYTES * told.size(), settings.memory().toBytes() / 8);
+        told -> FRAME + BYTES * told.size(), settings.memory().toBytes() / 16);
   }
 
   /** One reason in a bucket. */

@@ -33,7 +33,7 @@ public final class NodeActivity {
   public NodeActivity(JdbcClient jdbc, BucketSettings settings) {
     this.jdbc = jdbc;
     this.buckets = new KeptBuckets<>(jdbc, "node_activity", new Rows(), Bucket.NOTHING, Bucket::bytes,
-        settings.memory().toBytes() / 8 * 3);
+        settings.memory().toBytes() / 16 * 5);
   }
 
   /** What each node did in a bucket: arrays of one length. */

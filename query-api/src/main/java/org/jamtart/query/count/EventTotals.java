@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jamtart.query.bucket.NetworkEvents;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.query.grafana.Tiers;
 import org.jamtart.query.request.Selection;
@@ -18,10 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class EventTotals {
 
   private static final String IN_RANGE = "c.tier = :tier and c.bucket >= :start and c.bucket < :end and c.type = any(:types)";
-
-  static final String OF_ALL = """
-      select c.type, sum(c.events) from %s c where c.type = any(:types) group by c.type"""
-      .formatted(Span.rows("network_count"));
 
   static final String OF_CORES = """
       select c.type, sum(c.events) from %s c where c.type = any(:types) and c.core = any(:cores) group by c.type"""
@@ -51,10 +48,12 @@ public final class EventTotals {
       where n.peer_id = any(:nodes) group by 1, 2 order by 1, 2""".formatted(IN_RANGE);
 
   private final JdbcClient jdbc;
+  private final NetworkEvents events;
   private final Tiers tiers;
 
-  public EventTotals(JdbcClient jdbc, Tiers tiers) {
+  public EventTotals(JdbcClient jdbc, NetworkEvents events, Tiers tiers) {
     this.jdbc = jdbc;
+    this.events = events;
     this.tiers = tiers;
   }
 
@@ -78,10 +77,12 @@ public final class EventTotals {
 
   /** Events by type; 0 where there were none. */
   public Map<Integer, Long> byType(Span span, Selection selection, Collection<Integer> types) {
+    if (selection.nodes() == null && selection.cores() == null) {
+      return events.totals(span, types);
+    }
     Map<Integer, Long> totals = new HashMap<>();
     types.forEach(type -> totals.put(type, 0L));
-    String sql = selection.nodes() != null ? OF_NODES : selection.cores() != null ? OF_CORES : OF_ALL;
-    in(sql, span, selection, types).query(row -> {
+    in(selection.nodes() != null ? OF_NODES : OF_CORES, span, selection, types).query(row -> {
       totals.put(row.getInt(1), row.getLong(2));
     });
     return totals;

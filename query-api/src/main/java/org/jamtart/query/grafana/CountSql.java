@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jamtart.query.bucket.NetworkEvents;
 import org.jamtart.query.bucket.NodeActivity;
 import org.jamtart.query.request.Times;
 import org.jamtart.store.Schema;
@@ -21,15 +21,6 @@ public final class CountSql {
 
   private static final String BUCKET = "date_bin(make_interval(secs => :seconds), c.bucket, timestamptz 'epoch')";
   private static final String IN_RANGE = "c.tier = :tier and c.bucket >= :start and c.bucket < :end";
-
-  /** Sums of types, by the primary key (tier, type, bucket, …). */
-  static final String TOTALS = """
-      select c.type, sum(c.events) from %s c
-      where c.type = any(:types) group by c.type""".formatted(Span.rows("network_count"));
-
-  static final String BY_TYPE = """
-      select %s as ts, c.type, sum(c.events) from network_count c
-      where %s and c.type = any(:types) group by 1, 2 order by 1, 2""".formatted(BUCKET, IN_RANGE);
 
   private static final String OF_NODE = """
       node n cross join lateral (select * from node_count c
@@ -73,13 +64,19 @@ public final class CountSql {
       where c.tier = :tier and c.bucket >= :start""";
 
   private final JdbcClient jdbc;
+  private final NetworkEvents events;
 
-  public CountSql(JdbcClient jdbc) {
+  public CountSql(JdbcClient jdbc, NetworkEvents events) {
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /** A sum of one bucket; key is a type, a core, or a node's id. */
   record Point(Instant ts, Object key, long count) {
+
+    static Point of(NetworkEvents.Point point) {
+      return new Point(point.ts(), point.type(), point.events());
+    }
 
     static Point of(NodeActivity.Point point) {
       return new Point(point.ts(), point.node().toHex(), point.events());
@@ -97,17 +94,12 @@ public final class CountSql {
 
   /** Events of all nodes by type; 0 where there were none. */
   Map<Integer, Long> totals(Span span, Collection<Integer> types) {
-    Map<Integer, Long> totals = new HashMap<>();
-    types.forEach(type -> totals.put(type, 0L));
-    in(TOTALS, span).param("types", smallints(types)).query(row -> {
-      totals.put(row.getInt(1), row.getLong(2));
-    });
-    return totals;
+    return events.totals(span, types);
   }
 
   /** Events of all nodes by bucket and type. */
   List<Point> byType(Span span, Collection<Integer> types) {
-    return points(in(BY_TYPE, span).param("types", smallints(types)), span);
+    return events.byTime(span, types).stream().map(Point::of).toList();
   }
 
   List<Point> byTypeOfNodes(Span span, Only only) {

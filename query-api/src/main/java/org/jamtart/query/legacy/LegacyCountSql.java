@@ -1,13 +1,13 @@
 package org.jamtart.query.legacy;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jamtart.query.bucket.NetworkEvents;
 import org.jamtart.query.grafana.Span;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,15 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class LegacyCountSql {
 
   private static final String IN_RANGE = "c.tier = :tier and c.bucket >= :start and c.bucket < :end";
-  private static final String BUCKET = "date_bin(make_interval(secs => :seconds), c.bucket, timestamptz 'epoch')";
-
-  static final String TOTALS = """
-      select c.type, sum(c.events)::bigint from %s c where c.type = any(:types) group by c.type"""
-      .formatted(Span.rows("network_count"));
-
-  static final String BY_TIME = """
-      select %s as ts, c.type, sum(c.events)::bigint from network_count c
-      where %s and c.type = any(:types) group by 1, 2""".formatted(BUCKET, IN_RANGE);
 
   static final String BY_CORE = """
       select c.core, sum(c.events)::bigint from %s c
@@ -36,9 +27,11 @@ final class LegacyCountSql {
       .formatted(IN_RANGE);
 
   private final JdbcClient jdbc;
+  private final NetworkEvents events;
 
-  LegacyCountSql(JdbcClient jdbc) {
+  LegacyCountSql(JdbcClient jdbc, NetworkEvents events) {
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /** All types that there can be. */
@@ -48,21 +41,15 @@ final class LegacyCountSql {
 
   /** Events of all nodes by type; 0 where there were none. */
   Map<Integer, Long> totals(Span span, Collection<Integer> types) {
-    Map<Integer, Long> totals = new HashMap<>();
-    types.forEach(type -> totals.put(type, 0L));
-    in(TOTALS, span).param("types", smallints(types)).query(row -> {
-      totals.put(row.getInt(1), row.getLong(2));
-    });
-    return totals;
+    return events.totals(span, types);
   }
 
   /** The same by bucket; what there is none of is absent. */
   Map<Instant, Map<Integer, Long>> byTime(Span span, Collection<Integer> types) {
     Map<Instant, Map<Integer, Long>> buckets = new HashMap<>();
-    in(BY_TIME, span).param("seconds", span.seconds()).param("types", smallints(types)).query(row -> {
-      buckets.computeIfAbsent(time(row.getObject(1, OffsetDateTime.class)), ts -> new HashMap<>())
-          .put(row.getInt(2), row.getLong(3));
-    });
+    events.byTime(span, types)
+        .forEach(point -> buckets.computeIfAbsent(point.ts(), ts -> new HashMap<>())
+            .put(point.type(), point.events()));
     return buckets;
   }
 
@@ -88,10 +75,6 @@ final class LegacyCountSql {
 
   private JdbcClient.StatementSpec in(String sql, Span span) {
     return span.in(jdbc.sql(sql));
-  }
-
-  private static Instant time(OffsetDateTime time) {
-    return time.toInstant();
   }
 
   private static Short[] smallints(Collection<Integer> types) {

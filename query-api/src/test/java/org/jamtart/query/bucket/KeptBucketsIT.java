@@ -38,7 +38,7 @@ class KeptBucketsIT {
     this.scope = scope;
     rows = new Rows(scope.database());
     jdbc = JdbcClient.create(scope.database().dataSource());
-    for (String table : List.of("node_count_1h", "network_count_30s")) {
+    for (String table : List.of("node_count_1h", "network_count_30s", "network_count_1m")) {
       rows.execute("create table " + table + "_all partition of " + table
           + " for values from ('2026-01-01T00:00:00Z') to ('2036-01-01T00:00:00Z')");
     }
@@ -52,6 +52,10 @@ class KeptBucketsIT {
         insert into network_count select 1, b, t, -1, r, p, p + 1
         from generate_series(timestamptz '2026-11-20 12:00Z', '2026-11-20 12:59:30Z', interval '30 s') b,
           unnest(array[112, 113]) t, unnest(array['Full(0)', 'Late(1)']) r, generate_series(0, 2) p""");
+    rows.execute(
+        """
+            insert into network_count select 2, date_trunc('minute', bucket), type, -1, reason, partition, sum(events)
+            from network_count group by 2, 3, 5, 6""");
   }
 
   @Test
@@ -69,6 +73,25 @@ class KeptBucketsIT {
       assertThat(plan.examined("node_count")).as("%s analyze: %s", when, plan).isLessThanOrEqualTo(200);
       rows.execute("analyze node_count");
     }
+  }
+
+  @Test
+  void Events_of_all_nodes_are_summed_by_type_and_read_again_when_somebody_has_written_into_their_bucket() {
+    var events = new NetworkEvents(jdbc, new BucketSettings(DataSize.ofMegabytes(1)));
+    var span = new Span(NOON.plusSeconds(1_800), NOON.plusSeconds(2_400), Tier.HALF_MINUTE,
+        Duration.ofMinutes(5), null);
+    assertThat(events.totals(span, List.of(112, 111))).isEqualTo(Map.of(112, 240L, 111, 0L));
+    rows.execute(
+        "update network_count set events = events + 1 where (tier, bucket) in ((1, '2026-11-20 12:35:30Z'), (2, '2026-11-20 12:35Z'))");
+    assertThat(events.totals(span, List.of(112))).isEqualTo(Map.of(112, 240L));
+    rows.execute(
+        "update bucket_version set version = version - 1 where source = 'network_count' and bucket > '2026-11-20 12:30Z'");
+    assertThat(events.totals(span, List.of(112))).isEqualTo(Map.of(112, 246L));
+    assertThat(events.byTime(span, List.of(113, 112, 111))).containsExactly(
+        new NetworkEvents.Point(NOON.plusSeconds(1_800), 112, 120),
+        new NetworkEvents.Point(NOON.plusSeconds(1_800), 113, 120),
+        new NetworkEvents.Point(NOON.plusSeconds(2_100), 112, 126),
+        new NetworkEvents.Point(NOON.plusSeconds(2_100), 113, 126));
   }
 
   @Test
