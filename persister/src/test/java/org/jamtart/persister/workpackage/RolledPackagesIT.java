@@ -1,7 +1,6 @@
 package org.jamtart.persister.workpackage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jamtart.persister.PersisterSettings;
 import org.jamtart.persister.database.Database;
 import org.jamtart.persister.partition.ExpiredRows;
@@ -25,6 +26,7 @@ import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Inserts;
 import org.jamtart.store.Durations;
 import org.jamtart.store.NodePackageRow;
+import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestDatabase;
 import org.jamtart.testsupport.TestScope;
@@ -160,7 +162,8 @@ class RolledPackagesIT {
 
     // What comes for that package, and for one that moves into its hour, changes none of the hours that are final.
     List<String> behind = all(">=");
-    execute("update node_package set failed_at = last_updated, failure_reason = 'late' where hash = " + hash("1f5"));
+    execute("update node_package set failed_at = last_updated, failure_reason = 'late' where hash = "
+        + hash("1f5"));
     told("eeee", 2, "2026-03-01T10:30:00Z", false);
     merge("true");
     assertThat(all("<")).isEqualTo(before);
@@ -172,22 +175,40 @@ class RolledPackagesIT {
   }
 
   @Test
-  void no_package_expires_while_somebody_merges() throws Exception {
+  void what_is_rolled_up_first_is_an_hour_of_which_no_package_has_been_deleted() throws Exception {
+    merge("true");
+    execute("insert into kept_since values ('work_package', '2026-03-01T05:00:00Z')");
+    settle("2026-03-03T10:30:00Z", 2);
+    assertThat(strings("select min(bucket) at time zone 'UTC' from package_figures where tier = 3"))
+        .containsExactly("2026-03-01 06:00:00");
+  }
+
+  @Test
+  void no_package_expires_while_somebody_merges_nor_one_that_was_told_of_meanwhile() throws Exception {
     merge("true");
     String sql = new PackageConfiguration().expiredPackages(new PackageSettings(Duration.ofDays(7))).sql();
     try (Connection merging = database.connect();
-        Statement lock = merging.createStatement();
+        Statement statement = merging.createStatement();
         Connection expiring = database.connect();
-        Statement patience = expiring.createStatement();
-        PreparedStatement expire = expiring.prepareStatement(sql)) {
-      lock.execute("select pg_advisory_lock(hashtext('tart.merge'), hashtext('marks'))");
-      patience.execute("set lock_timeout = '50ms'");
+        PreparedStatement expire = expiring.prepareStatement(sql);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      merging.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(hashtext('tart.merge'), hashtext('marks'))");
       expire.setObject(1, OffsetDateTime.parse("2026-03-02T00:00:00Z"));
-      assertThatThrownBy(expire::executeUpdate).isInstanceOf(SQLException.class)
-          .hasMessageContaining("lock timeout");
-      lock.execute("select pg_advisory_unlock_all()");
-      assertThat(expire.executeUpdate()).isPositive();
+      Future<Integer> expired = threads.submit(() -> expire.executeUpdate());
+      Await.value("it waits for the one who merges", Duration.ofSeconds(10), () -> strings(
+          "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = "
+              + "(select oid from pg_database where datname = current_database())"),
+          List.of("1")::equals);
+      statement.execute("update work_package set last_updated = '2026-03-03' where hash = " + hash("1"));
+      merging.commit();
+      assertThat(expired.get()).isPositive();
     }
+    assertThat(strings("select count(*) from work_package where first_seen < '2026-03-02T00:00:00Z' "
+        + "and last_updated < '2026-03-02T00:00:00Z'")).containsExactly("0");
+    assertThat(
+        strings("select count(*) from work_package join node_package using (hash) where hash = " + hash("1")))
+        .containsExactly("2");
   }
 
   /** Everything that is rolled up of the hours before, or behind, the one in which the first packages are left. */
