@@ -1,4 +1,4 @@
-/** What is made of single buckets of the counts by node, kept in memory for as long as nobody writes into the bucket. */
+/** What is made of single buckets of the counts, kept in memory for as long as nobody writes into the bucket. */
 @NullMarked
 package org.jamtart.query.bucket;
 
