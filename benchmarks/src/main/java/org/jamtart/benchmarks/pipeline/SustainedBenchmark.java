@@ -91,7 +91,7 @@ public final class SustainedBenchmark implements Benchmark {
     long frames = flood.run(bench.length(FLOOD_SECONDS));
     long during = pipeline.stored();
     flooded.add((during - before) / seconds(begin));
-    pipeline.flushGateway();
+    pipeline.takeAll();
     long left = System.nanoTime();
     long stored = pipeline.stored();
     pipeline.flushLog();
@@ -105,7 +105,8 @@ public final class SustainedBenchmark implements Benchmark {
     var allowance = new Allowance(pipeline, before);
     long begin = System.nanoTime();
     long frames = flood.run(bench.length(SUSTAINED_SECONDS), allowance::now);
-    pipeline.flush();
+    pipeline.takeAll();
+    pipeline.flushLog();
     sustained.add(frames / seconds(begin));
     count(pipeline, before, frames);
   }

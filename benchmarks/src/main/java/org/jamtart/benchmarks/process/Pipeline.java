@@ -91,13 +91,17 @@ public final class Pipeline implements AutoCloseable {
     flushLog();
   }
 
-  /** What senders' kernels still have comes a while later: all of it is in the log when a flush has brought no more. */
-  public void flushGateway() {
+  private void flushGateway() {
+    gateway.flush("/flush?timeout=60s");
+  }
+
+  /** Brings into the log what senders' kernels still have, too: all of it is there when a flush has brought no more. */
+  public void takeAll() {
     double before;
     double received = received();
     do {
       before = received;
-      gateway.flush("/flush?timeout=60s");
+      flushGateway();
       received = received();
     } while (received > before);
   }

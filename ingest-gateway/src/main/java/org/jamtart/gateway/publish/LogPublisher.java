@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jamtart.log.LogClients;
 import org.jamtart.log.LogCodec;
 import org.jamtart.log.LogRecord;
@@ -110,9 +111,23 @@ public final class LogPublisher implements LogWriter, AutoCloseable {
     return pending.size();
   }
 
-  /** Completes when every record that is pending now is settled. */
+  /** Completes when every record that is pending now is settled; none of them waits any longer to be sent with others. */
   public CompletableFuture<?> settled() {
-    return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
+    CompletableFuture<?> all = CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
+    Producer<byte[], byte[]> to = producer;
+    if (to != null && !all.isDone()) {
+      Thread.ofVirtual().name(clientId + "-send").start(() -> send(to));
+    }
+    return all;
+  }
+
+  /** Returns when all is sent and answered, which can take as long as Kafka is away. */
+  private static void send(Producer<byte[], byte[]> to) {
+    try {
+      to.flush();
+    } catch (KafkaException e) {
+      // The producer was closed meanwhile: each record is told what became of it, and nobody waits for this.
+    }
   }
 
   /** How long the oldest pending record has waited; zero when none is pending. */

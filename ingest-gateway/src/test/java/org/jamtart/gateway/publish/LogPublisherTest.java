@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -28,9 +30,15 @@ class LogPublisherTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
+  private final CountDownLatch hurried = new CountDownLatch(1);
   private final MockProducer<byte[], byte[]> kafka = new MockProducer<>(false, null,
       new ByteArraySerializer(),
-      new ByteArraySerializer());
+      new ByteArraySerializer()) {
+    @Override
+    public synchronized void flush() {
+      hurried.countDown();
+    }
+  };
   private final LogPublisher publisher = new LogPublisher(
       new Binder(new MapConfigurationPropertySource()).bindOrCreate("tart.log", LogSettings.class), "test",
       1 << 20, System::nanoTime);
@@ -72,6 +80,15 @@ class LogPublisherTest {
     assertThat(publisher.pending()).isOne();
     assertThat(publisher.acknowledged()).isEqualTo(2);
     assertThat(publisher.oldestPending()).isPositive();
+  }
+
+  @Test
+  void a_record_does_not_wait_for_others_when_somebody_waits_for_it() throws Exception {
+    publisher.connect(kafka);
+    write(0);
+    publisher.settled();
+
+    assertThat(hurried.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
