@@ -59,7 +59,7 @@ class OpeningRowsIT {
       var keys = new HashSet<OpeningKey>();
       all.forEach(written -> keys.add(written.key));
       keys.add(new OpeningKey(9, 1, OpeningKey.Kind.EVENT));
-      for (long since : new long[]{0, START + 30 * Times.SECOND, START + 100 * Times.SECOND}) {
+      for (long since : new long[]{0, START + 30 * Times.SECOND, START + 97 * Times.SECOND}) {
         assertThat(texts(OpeningRows.read(connection, keys, since))).as("since %d", since)
             .isEqualTo(expected(all, keys, since));
       }
