@@ -159,7 +159,7 @@ final class NetworkAnswers {
         expected.put(key, figures(reports.values().stream().mapToLong(time -> time - anchor).toArray()));
       }
     });
-    assertThat(expected).as("blocks with an author, and types").hasSizeGreaterThan(4);
+    assertThat(expected).as("blocks with an author, and types").hasSizeGreaterThan(2);
 
     Map<String, List<Long>> answered = new TreeMap<>();
     for (JsonNode it : api
