@@ -24,9 +24,9 @@ public final class SustainedBenchmark implements Benchmark {
   private static final int CONNECTIONS = 64;
   private static final int FRAMES_A_WRITE = 8;
   /** Of each node and round; nodes, blocks and packages of a round are its own, since what is said again is merged over all that was said of it. */
-  private static final int EVENTS = 30_000;
+  private static final int EVENTS = 14_000;
   private static final int ROUNDS = 3;
-  private static final double FLOOD_SECONDS = 12;
+  private static final double FLOOD_SECONDS = 8;
   private static final double SUSTAINED_SECONDS = 12;
   /** Events that may be under way: a full transaction of each of two writers, and what one of them finds when it is through. */
   private static final long UNDER_WAY = 200_000;
@@ -71,17 +71,17 @@ public final class SustainedBenchmark implements Benchmark {
   }
 
   private long round(Bench bench, Pipeline pipeline, int seed) throws Exception {
-    try (Flood flood = connect(pipeline, 2 * seed)) {
+    try (Flood flood = connect(bench, pipeline, 2 * seed)) {
       flood(bench, pipeline, flood);
     }
-    try (Flood flood = connect(pipeline, 2 * seed + 1)) {
+    try (Flood flood = connect(bench, pipeline, 2 * seed + 1)) {
       sustain(bench, pipeline, flood);
     }
     return sent;
   }
 
-  private static Flood connect(Pipeline pipeline, int seed) throws IOException {
-    Mix mix = Mix.of(CONNECTIONS, EVENTS, Instant.now(), seed);
+  private static Flood connect(Bench bench, Pipeline pipeline, int seed) throws IOException {
+    Mix mix = Mix.of(CONNECTIONS, bench.count(EVENTS), Instant.now(), seed);
     return Flood.connect(pipeline.telemetryPort(), mix, CONNECTIONS, FRAMES_A_WRITE);
   }
 
