@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** One connection that says a node's stream over and over. For one thread. */
 final class Line implements AutoCloseable {
 
+  /** Else a system holds megabytes for each that a busy server does not take: a minute's work for who stores them. */
+  private static final int SEND_BUFFER = 64 * 1024;
+
   private final SocketChannel channel;
   private final NodeStream node;
   private final ByteBuffer buffer;
@@ -37,6 +40,7 @@ final class Line implements AutoCloseable {
         channel.bind(new InetSocketAddress(source, 0));
       }
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
       channel.connect(server);
       var introduction = ByteBuffer.wrap(node.introduction());
       while (introduction.hasRemaining()) {
