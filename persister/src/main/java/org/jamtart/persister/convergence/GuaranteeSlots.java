@@ -68,11 +68,7 @@ final class GuaranteeSlots {
   private static void delete(Connection connection, long slot, Set<Long> changed) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
       statement.setLong(1, slot);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          changed.add(Rows.micros(row, 1));
-        }
-      }
+      Rows.times(statement, changed);
     }
   }
 

@@ -155,11 +155,7 @@ final class MergedBlocks implements Merged {
     Set<Long> times = new TreeSet<>();
     try (PreparedStatement delete = connection.prepareStatement(CONVERGED_BEFORE)) {
       delete.setArray(1, Rows.hashes(connection, hashes));
-      try (ResultSet row = delete.executeQuery()) {
-        while (row.next()) {
-          times.add(Rows.micros(row, 1));
-        }
-      }
+      Rows.times(delete, times);
     }
     return times;
   }

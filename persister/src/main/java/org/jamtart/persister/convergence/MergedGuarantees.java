@@ -36,7 +36,7 @@ final class MergedGuarantees implements Merged {
   private final Settled settled;
   private final SpreadHours hours;
 
-  /** @param hours of guarantees and assurances, which are settled alike */
+  /** @param hours of guarantees, assurances and blocks, which are settled alike */
   MergedGuarantees(Settled settled, SpreadHours hours) {
     this.settled = settled;
     this.hours = hours;

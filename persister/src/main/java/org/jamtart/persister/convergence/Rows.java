@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Set;
 import org.jamtart.persister.time.Times;
 import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ final class Rows {
   /** A time of a row, Unix microseconds. */
   static long micros(ResultSet row, int column) throws SQLException {
     return Times.micros(row.getObject(column, OffsetDateTime.class).toInstant());
+  }
+
+  /** Adds the times that a statement returns, Unix microseconds. */
+  static void times(PreparedStatement statement, Set<Long> times) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        times.add(micros(row, 1));
+      }
+    }
   }
 
   /** A parameter of hashes. */

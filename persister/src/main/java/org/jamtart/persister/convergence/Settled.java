@@ -5,10 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.time.Times;
+import org.jamtart.store.KeptSinceSql;
 
 /**
  * Which things are settled: those of which parts may have been dropped. Made again from the parts that are left, they would be less than
@@ -16,11 +15,8 @@ import org.jamtart.persister.time.Times;
  */
 final class Settled {
 
-  private static final String DROPPED = """
-      insert into kept_since values ('convergence_part', ?)
-      on conflict (name) do update set since = greatest(kept_since.since, excluded.since)""";
-
-  private static final String SINCE = "select since from kept_since where name = 'convergence_part'";
+  private static final String DROPPED = "insert into kept_since values ('convergence_part', ?) "
+      + KeptSinceSql.LATEST;
 
   private final ConvergenceSettings settings;
   private final Clock clock;
@@ -44,15 +40,10 @@ final class Settled {
   /** Things of which the first report is before this time are settled, Unix microseconds. */
   long before(Connection connection) throws SQLException {
     long bySettings = settings.settledBefore(Times.micros(clock.instant()));
-    try (PreparedStatement statement = connection.prepareStatement(SINCE);
+    try (PreparedStatement statement = connection.prepareStatement(KeptSinceSql.CONVERGENCE_PARTS);
         ResultSet row = statement.executeQuery()) {
-      return row.next() ? Math.max(bySettings, whole(row)) : bySettings;
+      // As with the settings: reports may be up to an hour before the first one, by clocks that are wrong.
+      return row.next() ? Math.max(bySettings, Rows.micros(row, 1) + Parts.BUCKET) : bySettings;
     }
-  }
-
-  /** As with the settings: reports may be up to an hour before the first one, by clocks that are wrong. */
-  private static long whole(ResultSet row) throws SQLException {
-    Instant since = row.getObject(1, OffsetDateTime.class).toInstant();
-    return Times.micros(since) + Parts.BUCKET;
   }
 }

@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the histograms of whole minutes and hours up, once everything in them is settled and hardly anything changes any more. What
- * does is what was merged hours late: then the hour that it comes into and the one that
- * it leaves are made again. The hours that have been added up have none between them that has not. Inside transactions of the
- * one who merges.
+ * does is what was merged hours late: then the hour that it comes into and the one that it leaves are made again. The hours that
+ * have been added up have none between them that has not. Inside transactions of the one who merges.
  */
 final class SpreadHours {
 

@@ -32,7 +32,7 @@ final class StatusMinutes implements Projection {
 
   static final String TABLE = "node_status";
   static final String TOGETHER = "network_status";
-  static final List<Tier> TIERS = List.of(Tier.MINUTE, Tier.HOUR);
+  private static final List<Tier> TIERS = List.of(Tier.MINUTE, Tier.HOUR);
   private static final int STATUS = 10;
 
   private final Partitions partitions;

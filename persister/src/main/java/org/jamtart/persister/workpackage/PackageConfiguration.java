@@ -6,6 +6,7 @@ import org.jamtart.persister.merge.Merged;
 import org.jamtart.persister.partition.ExpiredRows;
 import org.jamtart.persister.partition.Partitions;
 import org.jamtart.persister.projection.Projection;
+import org.jamtart.store.KeptSinceSql;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,9 +31,9 @@ public class PackageConfiguration {
         parts as (delete from node_package where hash in (select hash from expired)),
         said as (
           insert into kept_since select 'work_package', h.moment from horizon h where exists (select from expired)
-          on conflict (name) do update set since = greatest(kept_since.since, excluded.since))
+          %s)
       delete from work_package where hash in (select hash from expired)"""
-      .formatted(Merged.LOCK, ExpiredRows.ROWS);
+      .formatted(Merged.LOCK, ExpiredRows.ROWS, KeptSinceSql.LATEST);
 
   @Bean
   @Order(70)

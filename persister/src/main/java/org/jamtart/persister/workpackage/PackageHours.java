@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jamtart.persister.partition.PartitionedTable;
 import org.jamtart.persister.time.Times;
+import org.jamtart.store.KeptSinceSql;
 import org.jamtart.store.PackageSums;
 import org.jamtart.store.Tier;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,14 @@ final class PackageHours {
   private static final short DAY_TIER = 4;
 
   private static final String ROLLED = """
-      select min(bucket), max(bucket), (select since from kept_since where name = 'work_package')
-      from package_figures where tier = 3""";
+      select min(bucket), max(bucket), (%s) from package_figures where tier = 3"""
+      .formatted(KeptSinceSql.PACKAGES);
 
   /** Where the first hour begins when none is rolled up: older packages may have been deleted in part. */
   private static final String FIRST = """
       select greatest((select min(first_seen) from work_package),
-        (select since from kept_since where name = 'work_package') + interval '1 hour')""";
+        (%s) + interval '1 hour')"""
+      .formatted(KeptSinceSql.PACKAGES);
 
   private static final String PACKAGES = "select w.first_seen, " + PackageFigures.COLUMNS
       + " from work_package w where w.first_seen >= ? and w.first_seen < ?";

@@ -1,6 +1,7 @@
 package org.jamtart.query.bucket;
 
 import java.util.Set;
+import org.jamtart.query.bucket.BucketSettings.Keeper;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,12 +18,12 @@ class BucketConfiguration {
   @Bean
   NodeEvents availabilityEvents(JdbcClient jdbc, BucketSettings settings) {
     return new NodeEvents(jdbc, Set.of(120, 121, 122, 123, 124, 125, 190, 191, 192),
-        settings.memory().toBytes() / 16);
+        settings.memory(Keeper.AVAILABILITY));
   }
 
   /** Announcements and transfers of blocks, in hours. */
   @Bean
   NodeEvents blockEvents(JdbcClient jdbc, BucketSettings settings) {
-    return new NodeEvents(jdbc, Set.of(62, 68), settings.memory().toBytes() / 16);
+    return new NodeEvents(jdbc, Set.of(62, 68), settings.memory(Keeper.BLOCKS));
   }
 }

@@ -18,4 +18,20 @@ public record BucketSettings(@DefaultValue("64MB") DataSize memory) {
           "tart.query.buckets.memory is " + memory + ": it must be from 1MB to 16GB");
     }
   }
+
+  /** Who keeps buckets, and how many sixteenths of the memory are theirs: all of it together. */
+  enum Keeper {
+    FAILURES(6), ACTIVITY(5), EVENTS(2), DISCARDS(1), AVAILABILITY(1), BLOCKS(1);
+
+    private final int sixteenths;
+
+    Keeper(int sixteenths) {
+      this.sixteenths = sixteenths;
+    }
+  }
+
+  /** Bytes that one of those who keep buckets may take. */
+  long memory(Keeper keeper) {
+    return memory.toBytes() / 16 * keeper.sixteenths;
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jamtart.query.bucket.BucketSettings.Keeper;
 import org.jamtart.query.grafana.Span;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,7 @@ public final class FailureReasons {
 
   public FailureReasons(JdbcClient jdbc, BucketSettings settings) {
     this.buckets = new KeptBuckets<>(jdbc, TABLE, new Rows(), List.of(), FailureReasons::bytes,
-        settings.memory().toBytes() / 8 * 3);
+        settings.memory(Keeper.FAILURES));
   }
 
   /** One reason in a bucket, and who told of it how often: arrays of one length. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jamtart.query.bucket.BucketSettings.Keeper;
 import org.jamtart.query.grafana.Span;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,7 +24,7 @@ public final class GuaranteeDiscards {
 
   public GuaranteeDiscards(JdbcClient jdbc, BucketSettings settings) {
     this.buckets = new KeptBuckets<>(jdbc, "network_count", new Rows(), List.of(),
-        told -> FRAME + BYTES * told.size(), settings.memory().toBytes() / 16);
+        told -> FRAME + BYTES * told.size(), settings.memory(Keeper.DISCARDS));
   }
 
   /** One reason in a bucket. */

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jamtart.query.bucket.BucketSettings.Keeper;
 import org.jamtart.query.grafana.Span;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,7 +26,7 @@ public final class NetworkEvents {
 
   public NetworkEvents(JdbcClient jdbc, BucketSettings settings) {
     this.buckets = new KeptBuckets<>(jdbc, "network_count", new Rows(), Bucket.NOTHING, Bucket::bytes,
-        settings.memory().toBytes() / 8);
+        settings.memory(Keeper.EVENTS));
   }
 
   /** Of each type that there is in a bucket: arrays of one length. */

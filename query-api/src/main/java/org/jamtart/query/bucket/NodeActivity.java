@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import org.jamtart.query.bucket.BucketSettings.Keeper;
 import org.jamtart.query.grafana.Span;
 import org.jamtart.wire.Bytes32;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +34,7 @@ public final class NodeActivity {
   public NodeActivity(JdbcClient jdbc, BucketSettings settings) {
     this.jdbc = jdbc;
     this.buckets = new KeptBuckets<>(jdbc, "node_activity", new Rows(), Bucket.NOTHING, Bucket::bytes,
-        settings.memory().toBytes() / 16 * 5);
+        settings.memory(Keeper.ACTIVITY));
   }
 
   /** What each node did in a bucket: arrays of one length. */

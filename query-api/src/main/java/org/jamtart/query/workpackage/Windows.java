@@ -8,6 +8,7 @@ import org.jamtart.query.grafana.Span;
 import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.request.TimeRange;
+import org.jamtart.store.KeptSinceSql;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,8 +19,6 @@ public final class Windows {
   static final String COVERS = "About the packages that were first seen in the range, as it was given: the header `Tart-Range` repeats it, "
       + "`Tart-Complete-Since` says since when no package has been deleted. "
       + "Percentiles over more than two hours are of histograms of all durations, within a thirty-second of the value. ";
-
-  private static final String KEPT_SINCE = "select since from kept_since where name = 'work_package'";
 
   private final JdbcClient jdbc;
   private final Horizon horizon;
@@ -46,7 +45,7 @@ public final class Windows {
 
   /** Since when all packages are kept; null when none has been deleted yet. */
   public @Nullable Instant keptSince() {
-    List<Instant> since = jdbc.sql(KEPT_SINCE)
+    List<Instant> since = jdbc.sql(KeptSinceSql.PACKAGES)
         .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
         .list();
     return since.isEmpty() ? null : since.getFirst();
