@@ -29,7 +29,7 @@ class ExchangeIT {
   private static final Duration SOON = Duration.ofMinutes(2);
 
   /** Who has this lock keeps what is built from being exchanged. */
-  private static final String SETTLED = "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))";
+  private static final String SETTLED = "select pg_advisory_xact_lock(hashtext('tart.quarantine'), hashtext('retry'))";
 
   private static final String WAITS_FOR = "select count(*) from pg_stat_activity"
       + " where datname = current_database() and ? = any(pg_blocking_pids(pid)) and query like ?";
@@ -74,7 +74,7 @@ class ExchangeIT {
     Map<String, List<String>> rows;
     List<Object> versions;
     try (var lock = Held.by(tables,
-        "select pg_advisory_lock(hashtext('tart.quarantine'), hashtext('retry'))")) {
+        "select pg_advisory_xact_lock(hashtext('tart.quarantine'), hashtext('retry'))")) {
       id = request("all");
       awaitBuilt(lock, id);
       say(1); // so little that it comes under the position's lock

@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Persisters come and go while the log grows: each frame becomes one row, and is counted once. */
 @TartTest
+@Order(1) // takes longest
 class RebalanceIT {
 
   /** With one consumer each, a partition that leaves comes back to the same one, which must not trust what it knew. */

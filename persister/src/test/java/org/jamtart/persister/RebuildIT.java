@@ -31,6 +31,7 @@ import org.jamtart.wire.StatusEvent.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * pass had left, so a new projection is tried here as soon as it is there.
  */
 @SuppressWarnings("NullAway.Init")
+@Order(1) // takes longest
 class RebuildIT {
 
   private static final Duration SOON = Duration.ofMinutes(4);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A persister that cannot work yet. */
 @TartTest
+@Order(1) // takes longest
 class StartIT {
 
   private static final String NOWHERE = "--spring.datasource.url=jdbc:postgresql://localhost:1/nowhere";

@@ -16,10 +16,12 @@ import org.jamtart.chaos.report.Report;
 import org.jamtart.chaos.report.Row;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The short form of {@code ./tart chaos}: each thing that keeps data is killed once, with poison in the log all the time. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Order(1) // takes longest
 class ChaosIT {
 
   private static final List<Fault> FAULTS = List.of(Fault.KILL_PERSISTER, Fault.KILL_BROKER,

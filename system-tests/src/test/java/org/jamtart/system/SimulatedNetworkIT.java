@@ -25,11 +25,13 @@ import org.jamtart.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A network that knows what it said, against what TART answers, through the death of the whole process. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Order(1) // takes longest
 class SimulatedNetworkIT {
 
   private static final Duration STORY = Duration.ofSeconds(Long.getLong("tart.test.story-seconds", 12));

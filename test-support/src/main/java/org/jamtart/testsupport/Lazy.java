@@ -1,5 +1,6 @@
 package org.jamtart.testsupport;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,13 @@ final class Lazy<T> {
       value = made;
     }
     return made;
+  }
+
+  /** Does something with the value if anybody has asked for it. */
+  synchronized void ifMade(Consumer<T> action) {
+    if (value != null) {
+      action.accept(value);
+    }
   }
 
   private T make() {

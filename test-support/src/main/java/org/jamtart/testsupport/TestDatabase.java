@@ -1,9 +1,10 @@
 package org.jamtart.testsupport;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A database with TART's schema and no rows, for one test class. Closing it drops it, whoever is still
@@ -11,14 +12,18 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class TestDatabase implements AutoCloseable {
 
+  private static final int MOST_CONNECTIONS = 20;
+
   private final Servers.PostgresAddress server;
   private final String name;
   private final Runnable drop;
+  private final Lazy<HikariDataSource> pool;
 
   TestDatabase(Servers.PostgresAddress server, String name, Runnable drop) {
     this.server = server;
     this.name = name;
     this.drop = drop;
+    this.pool = new Lazy<>(this::openPool);
   }
 
   /** Name of the database. */
@@ -41,22 +46,30 @@ public final class TestDatabase implements AutoCloseable {
     return server.password();
   }
 
-  /** Connections without a pool, each a new one. */
+  /** Connections of a pool: to log in costs as much as a hundred queries. */
   public DataSource dataSource() {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(jdbcUrl());
-    source.setUser(user());
-    source.setPassword(password());
-    return source;
+    return pool.get();
   }
 
-  /** A new connection. */
+  /** A connection of the pool. Whoever changes settings of its session sets them back. */
   public Connection connect() throws SQLException {
     return dataSource().getConnection();
   }
 
+  private HikariDataSource openPool() {
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(jdbcUrl());
+    config.setUsername(user());
+    config.setPassword(password());
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    return new HikariDataSource(config);
+  }
+
   @Override
   public void close() {
+    pool.ifMade(HikariDataSource::close);
     drop.run();
   }
 }

@@ -190,6 +190,7 @@ class PartitionsIT {
         writing.execute("select count(*) from event where time >= '2026-03-05'");
       }
       drop.get();
+      writing.execute("reset lock_timeout");
       assertThat(later.dropFailures()).isEqualTo(1);
       assertThat(rows).isGreaterThan(1);
     }

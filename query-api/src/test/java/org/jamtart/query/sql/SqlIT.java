@@ -193,7 +193,8 @@ class SqlIT {
   private List<String> read(String query) throws SQLException {
     try (Connection connection = scope.database().connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("set role tart_reader");
+      connection.setAutoCommit(false);
+      statement.execute("set local role tart_reader");
       List<String> rows = new ArrayList<>();
       try (ResultSet result = statement.executeQuery(query)) {
         while (result.next()) {
