@@ -39,7 +39,6 @@ final class OlderAnswers {
   void compare() {
     timeseries();
     failures();
-    health();
   }
 
   private void timeseries() {
@@ -176,25 +175,6 @@ final class OlderAnswers {
         .stream()
         .mapToLong(types -> types.getOrDefault(type, 0L))
         .sum();
-  }
-
-  private void health() {
-    Map<String, JsonNode> components = new HashMap<>();
-    api.get("/api/analytics/network-health")
-        .get("components")
-        .forEach(it -> components.put(it.get("name").asString(), it));
-    metrics(components, "Node Connectivity", Map.of("active_1h", nodes(said)));
-    metrics(components, "Block Production", Map.of("authored", count(said, 42), "attempts", count(said, 40),
-        "failures", count(said, Set.of(41, 44, 46))));
-    metrics(components, "Data Availability",
-        Map.of("operations", count(said, Set.of(120, 124)), "failures", count(said, 122)));
-    metrics(components, "Work Packages", Map.of("received", count(said, 94), "failures", count(said, 92),
-        "guarantees", count(said, 105)));
-  }
-
-  private static void metrics(Map<String, JsonNode> components, String name, Map<String, Long> expected) {
-    JsonNode metrics = Objects.requireNonNull(components.get(name), name).get("metrics");
-    expected.forEach((metric, value) -> assertThat(metrics.get(metric).asLong()).as(metric).isEqualTo(value));
   }
 
   private static long count(List<Said> of, int type) {

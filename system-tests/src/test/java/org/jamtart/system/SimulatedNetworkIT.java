@@ -45,10 +45,13 @@ class SimulatedNetworkIT {
           .startingAt(Instant.now());
       var sending = SendingConfig.to("localhost", tart.telemetryPort()).withRecording();
       try (var simulation = Simulation.start(story, sending)) {
+        var api = new Api(tart.api());
+        var introductions = new Introductions(api, simulation.account());
+        introductions.compareConnected(50, PATIENCE);
         assertThat(simulation.awaitEnd(STORY.plus(PATIENCE))).isTrue();
         assertThat(tart.flush().exitCode()).isZero();
 
-        var api = new Api(tart.api());
+        introductions.compareGone();
         simulation.account().eventsByNodeAndType().forEach((node, sent) -> {
           JsonNode answer = api.get("/api/nodes/" + node.toHex());
           Map<Integer, Long> counted = new TreeMap<>();
@@ -63,13 +66,14 @@ class SimulatedNetworkIT {
         });
         assertThat(api.get("/api/stats").get("event_count").asLong())
             .isEqualTo(simulation.account().events());
-        assertThat(api.all("/api/nodes", "nodes")).hasSize(50);
         Instant start = story.config().start();
         new Requests(simulation.account().sessions()).compare(api,
             "?start=" + start.minusSeconds(60) + "&end=" + start.plusSeconds(600));
         new PackageAnswers(api, simulation.account(), start).compare();
         new NetworkAnswers(api, simulation.account(), start).compare();
         new SlotAnswers(api, simulation.account()).compare();
+        new HealthAnswers(api, simulation.account(), start).compare();
+        new EventAnswers(api, simulation.account(), start).compare();
         new OlderAnswers(api, simulation.account()).compare();
         new OlderBlockAnswers(api, simulation.account()).compare();
         new OlderPackageAnswers(api, simulation.account()).compare();
