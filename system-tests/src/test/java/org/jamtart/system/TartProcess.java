@@ -21,6 +21,8 @@ final class TartProcess implements AutoCloseable {
   /** The root of the repository: tests run in the directory of their module. */
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+  static final List<String> JAVA_OPTIONS = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -40,7 +42,7 @@ final class TartProcess implements AutoCloseable {
             "--postgres-port", "0"), Stream.of(options))
         .toList();
     try {
-      Process process = start(command);
+      Process process = start(command, JAVA_OPTIONS);
       List<String> output = new ArrayList<>();
       BufferedReader reader = process.inputReader();
       long deadline = System.nanoTime() + START.toNanos();
@@ -72,9 +74,15 @@ final class TartProcess implements AutoCloseable {
 
   /** Runs a command of {@code ./tart} to its end. */
   static Result run(String... arguments) {
+    return run(JAVA_OPTIONS, arguments);
+  }
+
+  /** Runs a command with options of the JVM. */
+  static Result run(List<String> javaOptions, String... arguments) {
     try {
       Process process = start(
-          Stream.concat(Stream.of(ROOT.resolve("tart").toString()), Stream.of(arguments)).toList());
+          Stream.concat(Stream.of(ROOT.resolve("tart").toString()), Stream.of(arguments)).toList(),
+          javaOptions);
       String text = process.inputReader().lines().collect(Collectors.joining("\n"));
       return new Result(process.waitFor(), text);
     } catch (IOException e) {
@@ -88,11 +96,11 @@ final class TartProcess implements AutoCloseable {
   /** Exit code and everything that was printed. */
   record Result(int exitCode, String output) {}
 
-  private static Process start(List<String> command) throws IOException {
+  private static Process start(List<String> command, List<String> javaOptions) throws IOException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(key -> key.startsWith("TART_") && !key.equals("TART_JAVA_HOME"));
     builder.environment().put("TART_JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("TART_JAVA_OPTS", "-Xmx1g -XX:TieredStopAtLevel=1");
+    builder.environment().put("TART_JAVA_OPTS", String.join(" ", javaOptions));
     return builder.start();
   }
 

@@ -17,7 +17,8 @@ import org.jamtart.benchmarks.measure.ProcFiles;
 /** A program in a JVM of its own, with this one's class path, so that its CPU time is told apart. */
 public final class Jvm implements AutoCloseable {
 
-  private static final long STOP_SECONDS = 30;
+  /** Who keeps what it has learned for the next start needs half of them. */
+  private static final long STOP_SECONDS = 60;
   /** From this version on the JDK warns of what Kafka, Netty and JMH use, and older ones do not know the option. */
   private static final int WARNS_OF_UNSAFE = 23;
 
@@ -131,7 +132,7 @@ public final class Jvm implements AutoCloseable {
     }
   }
 
-  /** Asks it to stop, and makes it after half a minute. */
+  /** Asks it to stop, and makes it after a minute. */
   @Override
   public void close() {
     process.destroy();

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     "In a checkout, two more commands break TART on purpose: chaos and soak (docs/reliability.md)."}, subcommands = {
         UpCommand.class, FlushCommand.class, QuarantineCommand.class, SimulateCommand.class,
         ReplayCommand.class, ExportCommand.class, ImportCommand.class, AdoptLogCommand.class,
+        TrainCommand.class,
         CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
 

@@ -34,12 +34,15 @@ final class Standalone implements AutoCloseable {
 
   private record Part(String name, AutoCloseable closeable) {}
 
+  /** Where it can be reached, on this machine. */
+  record Running(int apiPort, int gatewayManagementPort) {}
+
   /**
    * Starts everything and returns when all of it is ready.
    *
    * @throws org.jamtart.embedded.StartupException when a port is taken, or the data directory is in use or unwritable
    */
-  void start() {
+  Running start() {
     Ports.checkFree(settings);
     Stores stores = startStores();
     var services = new Services(settings, stores.kafka(), stores.postgres());
@@ -62,6 +65,7 @@ final class Standalone implements AutoCloseable {
       keep("simulator", services.simulate(settings.simulatedNodes(), gateway.join().telemetryPort()));
       progress.step("simulator talks as " + settings.simulatedNodes() + " nodes");
     }
+    return new Running(query.join().port(), gateway.join().port());
   }
 
   /**

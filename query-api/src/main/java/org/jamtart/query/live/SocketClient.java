@@ -87,7 +87,7 @@ final class SocketClient {
       send(stats());
       serve();
     } catch (IOException | IllegalStateException e) {
-      // the client is gone
+      log.debug("event=socket-ended", e); // the client is gone
     } catch (ProblemException e) {
       close(CloseReason.CloseCodes.TRY_AGAIN_LATER, e.problem().title());
     } catch (KafkaException | BadPositionException e) {

@@ -29,6 +29,7 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
   private final WebSocket socket;
   private volatile boolean paused;
   private volatile boolean closed;
+  private volatile String ending = "the connection is open";
 
   private WsClient(Api api, String path) {
     socket = http.newWebSocketBuilder()
@@ -85,7 +86,7 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
   JsonNode next() {
     JsonNode message = poll(PATIENCE);
     if (message == null) {
-      throw new AssertionError("no message within " + PATIENCE);
+      throw new AssertionError("no message within " + PATIENCE + "; " + ending);
     }
     return message;
   }
@@ -143,12 +144,14 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    ending = "closed with " + code + " " + reason;
     closed = true;
     return null;
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
+    ending = "failed with " + error;
     closed = true;
   }
 
