@@ -277,6 +277,26 @@ class ContextIT {
     }
   }
 
+  @Test
+  void what_a_transaction_remembers_of_a_block_of_a_sessions_ids_is_one_row(TestScope scope)
+      throws Exception {
+    TestLog log = TestLog.of(scope);
+    Connection one = Connection.of(1);
+    Connection other = Connection.of(1).receivedAt(one.received()); // of one node, and so in one partition
+    log.write(one.open(), other.open());
+    for (int slot = 0; slot < 40; slot++) {
+      log.write(run(one, new Authoring(one.now(), slot, PEER)),
+          run(other, new Authoring(other.now(), slot, PEER)));
+    }
+    log.acknowledged();
+    try (var ignored = persister(log, scope)) {
+      log.flush();
+      assertThat(new Tables(scope.database()).number(
+          "select count(*) from opening_pack where session in (select id from session where uuid in (?, ?))",
+          one.session.session(), other.session.session())).isEqualTo(2);
+    }
+  }
+
   private static RunningPersister persister(TestLog log, TestScope scope, String... more) {
     return RunningPersister.start(WATCHED, log.settings, scope.database(), more).ready();
   }

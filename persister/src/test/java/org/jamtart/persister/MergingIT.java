@@ -178,7 +178,10 @@ class MergingIT {
     try (var one = start(scope)) {
       log.flush();
       assertThat(nodes()).isEqualTo(1);
-      assertThat(one.context.getBean(Merging.class).merged()).isEqualTo(1);
+      var merging = one.context.getBean(Merging.class);
+      Await.until("it is counted, which is after it can be seen", Duration.ofSeconds(30),
+          () -> merging.merged() > 0);
+      assertThat(merging.merged()).isEqualTo(1);
     }
   }
 
