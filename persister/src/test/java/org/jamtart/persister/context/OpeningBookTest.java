@@ -77,7 +77,7 @@ class OpeningBookTest {
   }
 
   /**
-   * Goes through a story in batches, by a book that forgets, now and then all.
+   * Goes through a story in batches, of which some are rolled back and gone through again, by a book that forgets, now and then all.
    *
    * @param stored events that are passed over since they were stored before; negative when all are gone through again
    */
@@ -87,11 +87,12 @@ class OpeningBookTest {
     var book = new OpeningBook(FORGETFUL);
     for (int at = 0; at < story.size();) {
       List<Said> batch = story.subList(at, Math.min(story.size(), at + 1 + random.nextInt(9)));
-      OpeningBook.Wanted wanted = book.wanted();
-      batch.forEach(
-          said -> wanted.frame(1, said.eventId(), stored >= 0 && said.eventId() >= stored, said.type(),
-              said.facts(), said.receivedMicros()));
-      wanted.load(table::read);
+      load(book, batch, table, stored);
+      if (random.nextInt(5) == 0) { // is rolled back: nothing of it comes into the table
+        batch.stream().filter(said -> said.eventId() >= stored).forEach(book::see);
+        book.clear();
+        load(book, batch, table, stored);
+      }
       for (Said said : batch) {
         if (said.eventId() < stored) {
           continue;
@@ -109,6 +110,14 @@ class OpeningBookTest {
       }
     }
     return found;
+  }
+
+  private static void load(OpeningBook book, List<Said> batch, Table table, int stored) throws SQLException {
+    OpeningBook.Wanted wanted = book.wanted();
+    batch.forEach(
+        said -> wanted.frame(1, said.eventId(), stored >= 0 && said.eventId() >= stored, said.type(),
+            said.facts(), said.receivedMicros()));
+    wanted.load(table::read);
   }
 
   private static List<Said> story(SplittableRandom random) {
