@@ -45,6 +45,7 @@ class OpeningBookTest {
   private static final Protocol TINY = new Protocol(1, 2);
   private static final ContextSettings UNBOUNDED = new ContextSettings(Duration.ofHours(1), 1_000_000);
   private static final ContextSettings FORGETFUL = new ContextSettings(Duration.ofHours(1), 3);
+  private static final long MINUTE = 60_000_000;
   private static final int STORIES = 200;
   private static final int EVENTS = 120;
 
@@ -74,6 +75,19 @@ class OpeningBookTest {
     assertThat(outcomes).containsKeys(Reference.RESOLVED, Reference.WRONG_KIND, Reference.FORWARD,
         Reference.DANGLING);
     assertThat(outcomes.values()).allSatisfy(count -> assertThat(count).isGreaterThan(500));
+  }
+
+  @Test
+  void an_audit_whose_number_comes_again_after_an_hour_is_another_one_though_the_older_is_still_known() {
+    var book = new OpeningBook(UNBOUNDED);
+    book.see(new Said(0, 0, new SendingBundleShardRequest(0, 7, Bytes32.ZERO, 1)));
+    book.see(new Said(1, 30 * MINUTE, new SendingBundleShardRequest(0, 7, Bytes32.ZERO, 2)));
+    Opening first = book.see(new Said(2, 40 * MINUTE, new BundleReconstructed(0, 7))).audit();
+    assertThat(first).extracting(Opening::timeMicros).isEqualTo(0L);
+
+    book.see(new Said(3, 200 * MINUTE, new SendingBundleShardRequest(0, 7, Bytes32.ZERO, 1)));
+    Opening second = book.see(new Said(4, 201 * MINUTE, new BundleReconstructed(0, 7))).audit();
+    assertThat(second).extracting(Opening::timeMicros).isEqualTo(200 * MINUTE + 3);
   }
 
   /**
