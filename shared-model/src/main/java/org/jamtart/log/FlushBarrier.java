@@ -63,11 +63,12 @@ public final class FlushBarrier {
   }
 
   /**
+   * @param found   every partition as it was when the call began
    * @param waiting partitions that had not been stored when the time was over; empty when all were
    * @param finished whether all rows say what is stored, those that are added up or merged included
    * @param took    how long the call took
    */
-  public record Flushed(List<Waiting> waiting, boolean finished, Duration took) {
+  public record Flushed(List<Partition> found, List<Waiting> waiting, boolean finished, Duration took) {
     public boolean complete() {
       return waiting.isEmpty() && finished;
     }
@@ -85,17 +86,18 @@ public final class FlushBarrier {
   public Flushed await(Duration timeout) throws InterruptedException, TimeoutException {
     long start = System.nanoTime();
     long deadline = start + timeout.toNanos();
+    List<Partition> found = group.read();
     // Of an empty partition the group may never have committed anything.
-    List<Partition> held = group.read().stream().filter(each -> each.end() > each.first()).toList();
+    List<Partition> held = found.stream().filter(each -> each.end() > each.first()).toList();
     while (true) {
       List<Waiting> waiting = held.isEmpty() ? List.of() : behind(held);
       if (waiting.isEmpty()) {
         boolean finished = awaitFinished(deadline);
-        return new Flushed(waiting, finished, Duration.ofNanos(System.nanoTime() - start));
+        return new Flushed(found, waiting, finished, Duration.ofNanos(System.nanoTime() - start));
       }
       long now = System.nanoTime();
       if (now >= deadline) {
-        return new Flushed(waiting, false, Duration.ofNanos(now - start));
+        return new Flushed(found, waiting, false, Duration.ofNanos(now - start));
       }
       rest(start, deadline);
     }

@@ -55,7 +55,7 @@ public final class LogClients {
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 5L);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 4L);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     config.putAll(overrides);
     var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());

@@ -1,6 +1,7 @@
 package org.jamtart.query.flush;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,9 +17,6 @@ import org.jamtart.query.horizon.LogWatch;
 import org.jamtart.query.horizon.Position;
 import org.jamtart.query.horizon.PositionSql;
 import org.jamtart.query.problem.Problem;
-import org.jamtart.query.problem.ProblemException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 
@@ -28,7 +26,6 @@ public final class Flusher {
   /** The longest that anybody may wait. */
   public static final Duration LONGEST = Duration.ofSeconds(60);
 
-  private static final Logger log = LoggerFactory.getLogger(Flusher.class);
   private static final Duration ANSWER = Duration.ofMillis(500);
 
   private final LogWatch watch;
@@ -45,6 +42,7 @@ public final class Flusher {
    * @throws org.jamtart.query.problem.ProblemException 504 with what is missing when the time is over
    */
   public Duration flush(Duration timeout) {
+    Instant began = watch.now();
     Flushed flushed = within(timeout.plus(ANSWER),
         () -> new FlushBarrier(watch.group(), stored).await(timeout), timeout);
     if (flushed.waiting().isEmpty() && !flushed.finished()) {
@@ -56,7 +54,8 @@ public final class Flusher {
       throw late("after " + timeout.toMillis() + " ms the tables still lack what stands below",
           flushed.waiting().stream().map(w -> new Missing(w.partition(), w.committed(), w.end())).toList());
     }
-    look(timeout.minus(flushed.took()));
+    // So who is connected is judged as of now: all that the log had is stored.
+    watch.found(began, flushed.found());
     return flushed.took();
   }
 
@@ -81,21 +80,6 @@ public final class Flusher {
     @Override
     public void hurry() {
       positions.hurry();
-    }
-  }
-
-  /** So that who is connected is judged as of now, if that can be had in the time; all that was asked for is stored already. */
-  private void look(Duration most) {
-    if (!most.isPositive()) {
-      return;
-    }
-    try {
-      within(most, () -> {
-        watch.refresh();
-        return Boolean.TRUE;
-      }, most);
-    } catch (ProblemException e) {
-      log.debug("event=flush-look-late timeout_ms={}", most.toMillis());
     }
   }
 

@@ -15,9 +15,4 @@ public record LogView(Instant takenAt, List<Partition> partitions) {
   public LogView {
     partitions = List.copyOf(partitions);
   }
-
-  /** Records that the persisters' group has not committed. */
-  public long lag() {
-    return partitions.stream().mapToLong(Partition::lag).sum();
-  }
 }

@@ -1,9 +1,12 @@
 package org.jamtart.query.horizon;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jamtart.log.GroupLag;
+import org.jamtart.log.GroupLag.Partition;
 import org.jamtart.log.LogClients;
 import org.jamtart.log.LogSettings;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,16 @@ public final class LogWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The time by which views are dated. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Somebody else has asked Kafka, after {@code takenAt}: then nobody need ask again to know as much. */
+  public void found(Instant takenAt, List<Partition> partitions) {
+    update(new LogView(takenAt, partitions));
   }
 
   /** Two refreshes may overtake one another: the one that began later counts. */
