@@ -14,10 +14,12 @@ import org.jamtart.persister.position.LogRefusedException;
 import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The offset rows: the tables and Kafka's offsets may disagree, and nothing is lost or counted twice. */
 @TartTest
+@Order(1) // takes long
 class ExactlyOnceIT {
 
   /** Each test has its own log, group and database. */

@@ -14,6 +14,7 @@ import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @TartTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1) // takes long
 class ExchangeIT {
 
   private static final Duration SOON = Duration.ofMinutes(2);

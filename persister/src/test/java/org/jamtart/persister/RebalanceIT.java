@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Persisters come and go while the log grows: each frame becomes one row, and is counted once. */
 @TartTest
-@Order(1) // takes longest
+@Order(1) // takes long
 class RebalanceIT {
 
   /** With one consumer each, a partition that leaves comes back to the same one, which must not trust what it knew. */

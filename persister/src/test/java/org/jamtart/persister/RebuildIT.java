@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * pass had left, so a new projection is tried here as soon as it is there.
  */
 @SuppressWarnings("NullAway.Init")
-@Order(1) // takes longest
+@Order(1) // takes long
 class RebuildIT {
 
   private static final Duration SOON = Duration.ofMinutes(4);

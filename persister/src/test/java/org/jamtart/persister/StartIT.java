@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A persister that cannot work yet. */
 @TartTest
-@Order(1) // takes longest
+@Order(1) // takes long
 class StartIT {
 
   private static final String NOWHERE = "--spring.datasource.url=jdbc:postgresql://localhost:1/nowhere";

@@ -16,12 +16,14 @@ import org.jamtart.testsupport.Await;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
 import org.jamtart.testsupport.net.TcpRelay;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The database goes away and comes back: nothing is lost, nothing is skipped, nothing counts twice. */
 @TartTest
+@Order(1) // takes long
 class TroubleIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The short form of {@code ./tart chaos}: each thing that keeps data is killed once, with poison in the log all the time. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@Order(1) // takes longest
+@Order(1) // takes long
 class ChaosIT {
 
   private static final List<Fault> FAULTS = List.of(Fault.KILL_PERSISTER, Fault.KILL_BROKER,

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A network that knows what it said, against what TART answers, through the death of the whole process. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@Order(1) // takes longest
+@Order(1) // takes long
 class SimulatedNetworkIT {
 
   private static final Duration STORY = Duration.ofSeconds(Long.getLong("tart.test.story-seconds", 12));

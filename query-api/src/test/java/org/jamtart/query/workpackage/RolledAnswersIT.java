@@ -3,6 +3,7 @@ package org.jamtart.query.workpackage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -149,6 +150,9 @@ class RolledAnswersIT {
     for (String range : RANGES) {
       compare(range);
     }
+    // What is rolled up cannot tell the parts of an hour.
+    points("?start=2026-11-21T03:00:00Z&end=2026-11-21T09:00:00Z", moment("03:00"), moment("09:00"), "5m",
+        Duration.ofMinutes(5));
     // And that long ranges are really answered from what is rolled up: the packages themselves are gone.
     rows.execute(
         "delete from work_package where first_seen >= '2026-11-21T03:00:00Z' and first_seen < '2026-11-21T10:00:00Z'");
@@ -168,7 +172,7 @@ class RolledAnswersIT {
         .forEach(it -> services.put(Long.decode(it.get("service_id").stringValue()),
             it.get("work_packages").asLong()));
     assertThat(services).as("services of %s", range).isEqualTo(byService(seen(from, to)));
-    hours(range, asked, begin(start, ChronoUnit.HOURS), end(end, ChronoUnit.HOURS));
+    points(asked, begin(start, ChronoUnit.HOURS), end(end, ChronoUnit.HOURS), "1h", Duration.ofHours(1));
   }
 
   /** Whole minutes from the start on; reports up to the end as it is. */
@@ -189,18 +193,17 @@ class RolledAnswersIT {
     assertThat(cores).as("cores of %s", range).isEqualTo(expected);
   }
 
-  /** Whole hours. */
-  private void hours(String range, String asked, Instant from, Instant to) {
+  private void points(String asked, Instant from, Instant to, String interval, Duration bucket) {
     var points = new TreeSet<String>();
-    api.json("/api/grafana/services/timeseries" + asked + "&interval=1h")
+    api.json("/api/grafana/services/timeseries" + asked + "&interval=" + interval)
         .forEach(it -> points.add(Instant.parse(it.get("ts").stringValue()) + " "
             + Long.decode(it.get("service_id").stringValue()) + " " + it.get("work_packages").asLong()));
     var expected = new TreeSet<String>();
-    for (Instant hour = from; hour.isBefore(to); hour = hour.plus(1, ChronoUnit.HOURS)) {
-      String ts = hour.toString();
-      byService(seen(hour, hour.plus(1, ChronoUnit.HOURS)))
+    for (Instant each = from; each.isBefore(to); each = each.plus(bucket)) {
+      String ts = each.toString();
+      byService(seen(each, each.plus(bucket)))
           .forEach((service, count) -> expected.add(ts + " " + service + " " + count));
     }
-    assertThat(points).as("services by the hour of %s", range).isEqualTo(expected);
+    assertThat(points).as("services by %s, %s", interval, asked).isEqualTo(expected);
   }
 }
