@@ -1,16 +1,13 @@
 package org.jamtart.benchmarks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jamtart.benchmarks.measure.Bench;
 import org.jamtart.benchmarks.measure.Benchmark;
 import org.jamtart.benchmarks.measure.Machine;
@@ -20,6 +17,7 @@ import org.jamtart.benchmarks.report.Outcome;
 import org.jamtart.benchmarks.report.Report;
 import org.jamtart.benchmarks.report.ReportFile;
 import org.jamtart.benchmarks.report.ReportTable;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,28 +108,13 @@ final class BenchCommand implements Callable<Integer> {
 
   private Outcome run(Benchmark benchmark) throws Exception {
     Path place = directory.toAbsolutePath().resolve(benchmark.name());
-    delete(place);
+    FileSystemUtils.deleteRecursively(place);
     Files.createDirectories(place);
     var own = new ProcessTree();
     var machine = new Machine(own);
     var bench = new Bench(place, own, machine, scale, System.out);
     var figures = benchmark.run(bench);
-    delete(place); // only when it went well: what a process said before it failed is wanted
+    FileSystemUtils.deleteRecursively(place); // only when it went well: what a process said before it failed is wanted
     return new Outcome(benchmark.name(), machine.takeElsewhere(), figures);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> {
-        try {
-          Files.delete(file);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    }
   }
 }

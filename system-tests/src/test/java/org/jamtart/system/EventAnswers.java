@@ -56,11 +56,10 @@ final class EventAnswers {
   }
 
   private void read(SessionAccount session) {
-    var stream = ByteBuffer.wrap(session.stream().orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] introduction = frame(stream);
+    List<byte[]> messages = Said.messages(session);
+    byte[] introduction = messages.getFirst();
     int cores = ByteBuffer.wrap(introduction).order(ByteOrder.LITTLE_ENDIAN).getShort(1 + 24) & 0xffff;
-    while (stream.remaining() >= 4 && stream.getInt(stream.position()) <= stream.remaining() - 4) {
-      byte[] message = frame(stream);
+    for (byte[] message : messages.subList(1, messages.size())) {
       long time = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getLong() + JCE;
       sent.add(
           new Sent(session.node().toHex(), introduction[0], cores, time, message[8] & 0xff, message));
@@ -69,12 +68,6 @@ final class EventAnswers {
 
   private static String key(long time, String node, int type) {
     return time + " " + node + " " + type;
-  }
-
-  private static byte[] frame(ByteBuffer stream) {
-    var frame = new byte[stream.getInt()];
-    stream.get(frame);
-    return frame;
   }
 
   void compare() {

@@ -2,8 +2,6 @@ package org.jamtart.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,12 +87,9 @@ final class Introductions {
   /** By node. */
   private Map<String, JsonNode> said() {
     Map<String, JsonNode> said = new TreeMap<>();
-    account.sessions().forEach(session -> {
-      byte[] stream = session.stream().orElseThrow();
-      byte[] message = new byte[ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).getInt()];
-      System.arraycopy(stream, Integer.BYTES, message, 0, message.length);
-      said.put(session.node().toHex(), Described.introduction(message));
-    });
+    account.sessions()
+        .forEach(session -> said.put(session.node().toHex(),
+            Described.introduction(Said.messages(session).getFirst())));
     return said;
   }
 

@@ -24,13 +24,13 @@ record Said(Bytes32 node, long id, Event event) {
 
   /** Everything that a connection said, in order; a frame that was not sent whole is left out. */
   static List<Said> in(SessionAccount session) {
-    var stream = ByteBuffer.wrap(session.stream().orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> messages = messages(session);
     List<Said> said = new ArrayList<>();
     try {
-      var information = NodeInformation.decode(frame(stream));
+      var information = NodeInformation.decode(messages.getFirst());
       long id = 0;
-      while (stream.remaining() >= 4 && stream.getInt(stream.position()) <= stream.remaining() - 4) {
-        Event event = Events.decode(frame(stream), information.protocol());
+      for (byte[] message : messages.subList(1, messages.size())) {
+        Event event = Events.decode(message, information.protocol());
         said.add(new Said(session.node(), id, event));
         id += event instanceof Dropped dropped ? dropped.numDropped() : 1;
       }
@@ -45,10 +45,16 @@ record Said(Bytes32 node, long id, Event event) {
     return account.sessions().stream().flatMap(session -> in(session).stream()).toList();
   }
 
-  private static byte[] frame(ByteBuffer stream) {
-    var frame = new byte[stream.getInt()];
-    stream.get(frame);
-    return frame;
+  /** The bytes of each message of a connection, that in which the node introduces itself first; one that was not sent whole is left out. */
+  static List<byte[]> messages(SessionAccount session) {
+    var stream = ByteBuffer.wrap(session.stream().orElseThrow()).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> messages = new ArrayList<>();
+    while (stream.remaining() >= 4 && stream.getInt(stream.position()) <= stream.remaining() - 4) {
+      var message = new byte[stream.getInt()];
+      stream.get(message);
+      messages.add(message);
+    }
+    return messages;
   }
 
   /** The discriminator. */

@@ -2,7 +2,6 @@ package org.jamtart.standalone;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,12 +9,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jamtart.standalone.Standalone.Running;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
           .execute("flush", "--gateway", "localhost:" + running.gatewayManagementPort(), "--api",
               "localhost:" + running.apiPort());
     } finally {
-      delete(directory);
+      FileSystemUtils.deleteRecursively(directory);
     }
   }
 
@@ -82,17 +80,5 @@ final class TrainCommand implements Callable<Integer> {
   private static String get(HttpClient client, String address) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(address)).build();
     return client.send(request, BodyHandlers.ofString()).body();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> {
-        try {
-          Files.delete(file);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    }
   }
 }

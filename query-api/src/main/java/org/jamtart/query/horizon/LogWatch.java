@@ -58,8 +58,8 @@ public final class LogWatch implements AutoCloseable {
   /** Asks now. Failures are remembered, not thrown. */
   public void refresh() {
     try {
-      var takenAt = clock.instant();
-      update(new LogView(takenAt, group().read()));
+      var takenAt = now();
+      found(takenAt, group().read());
       if (failure != null) {
         log.info("event=log-found topic={} servers={}", settings.topic(), settings.bootstrapServers());
       }
@@ -81,16 +81,14 @@ public final class LogWatch implements AutoCloseable {
     return clock.instant();
   }
 
-  /** Somebody else has asked Kafka, after {@code takenAt}: then nobody need ask again to know as much. */
-  public void found(Instant takenAt, List<Partition> partitions) {
-    update(new LogView(takenAt, partitions));
-  }
-
-  /** Two refreshes may overtake one another: the one that began later counts. */
-  private synchronized void update(LogView newer) {
+  /**
+   * Takes over what Kafka told somebody who asked after {@code takenAt}: then nobody need ask again to know as much. Two may
+   * overtake one another: who began later counts.
+   */
+  public synchronized void found(Instant takenAt, List<Partition> partitions) {
     LogView present = view;
-    if (present == null || present.takenAt().isBefore(newer.takenAt())) {
-      view = newer;
+    if (present == null || present.takenAt().isBefore(takenAt)) {
+      view = new LogView(takenAt, partitions);
     }
   }
 
