@@ -1,40 +1,87 @@
 package org.jamtart.query.live;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jamtart.query.fixture.Api;
+import org.java_websocket.WebSocket;
+import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
+import org.java_websocket.handshake.ServerHandshake;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the socket on the JDK's WebSocket. */
-final class WsClient implements WebSocket.Listener, AutoCloseable {
+/**
+ * A client of the socket. Not the JDK's: of a thousand long messages on full cores it takes one for broken whose bytes are as they
+ * should be (25.0.3).
+ */
+final class WsClient implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final AtomicInteger pings = new AtomicInteger();
-  private final StringBuilder text = new StringBuilder();
-  private final WebSocket socket;
-  private volatile boolean paused;
+  /** Whoever has it may read; who pauses takes it away. */
+  private final Semaphore reading = new Semaphore(1);
+  private final Connection connection;
   private volatile boolean closed;
   private volatile String ending = "the connection is open";
 
   private WsClient(Api api, String path) {
-    socket = http.newWebSocketBuilder()
-        .buildAsync(URI.create(api.root().replaceFirst("http", "ws") + path), this)
-        .join();
+    connection = new Connection(URI.create(api.root().replaceFirst("http", "ws") + path));
+    connection.setConnectionLostTimeout(0); // it answers pings and sends none
+    try {
+      if (!connection.connectBlocking(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("no connection; " + ending);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private final class Connection extends WebSocketClient {
+
+    Connection(URI uri) {
+      super(uri);
+    }
+
+    @Override
+    public void onOpen(ServerHandshake handshake) {
+      // messages will come
+    }
+
+    @Override
+    public void onMessage(String text) {
+      reading.acquireUninterruptibly();
+      reading.release();
+      messages.add(JsonMapper.shared().readTree(text));
+    }
+
+    @Override
+    public void onWebsocketPing(WebSocket from, Framedata ping) {
+      pings.incrementAndGet();
+      super.onWebsocketPing(from, ping);
+    }
+
+    @Override
+    public void onClose(int code, String reason, boolean remote) {
+      ending = "closed with " + code + " " + reason;
+      closed = true;
+    }
+
+    @Override
+    public void onError(Exception error) {
+      ending = "failed with " + error;
+      closed = true;
+    }
   }
 
   static WsClient connect(Api api, String path) {
@@ -50,17 +97,16 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
   }
 
   void send(String message) {
-    socket.sendText(message, true).join();
+    connection.send(message);
   }
 
   /** Reads nothing more until {@link #resume}. */
   void pause() {
-    paused = true;
+    reading.acquireUninterruptibly();
   }
 
   void resume() {
-    paused = false;
-    socket.request(1);
+    reading.release();
   }
 
   int pings() {
@@ -77,9 +123,13 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
     try {
       return messages.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
+      throw interrupted(e);
     }
+  }
+
+  private static AssertionError interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new AssertionError(e);
   }
 
   /** The next message of any type; there must be one. */
@@ -118,46 +168,8 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
   }
 
   @Override
-  public void onOpen(WebSocket opened) {
-    opened.request(1);
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    text.append(data);
-    if (last) {
-      messages.add(JsonMapper.shared().readTree(text.toString()));
-      text.setLength(0);
-    }
-    if (!paused) {
-      from.request(1);
-    }
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-    pings.incrementAndGet();
-    from.request(1);
-    return null;
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    ending = "closed with " + code + " " + reason;
-    closed = true;
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket from, Throwable error) {
-    ending = "failed with " + error;
-    closed = true;
-  }
-
-  @Override
   public void close() {
-    socket.abort();
-    http.shutdownNow();
+    reading.release();
+    connection.closeConnection(CloseFrame.ABNORMAL_CLOSE, ""); // cut, as by a client that is gone
   }
 }
