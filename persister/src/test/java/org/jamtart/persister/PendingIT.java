@@ -53,13 +53,14 @@ class PendingIT {
       assertThat(counted()).isEqualTo(before);
       assertThat(number("select count(*) from pending_sums")).isPositive();
       assertThat(number(
-          "select coalesce(sum(events), 0)::bigint from node_total")
+          "select coalesce(sum(events), 0)::bigint from node_sum")
           + number(
               "select sum(e)::bigint from pending_sums, unnest(events) e"))
           .isEqualTo(before + 24);
       // A minute's rest would be too long for it.
       assertThat(log.barrier().await(SOON.dividedBy(2)).complete()).isTrue();
       assertThat(counted()).isEqualTo(before + 24);
+      assertThat(number("select sum(events)::bigint from node_sum")).isEqualTo(before + 24);
       assertThat(number("select sum(events)::bigint from node_total")).isEqualTo(before + 24);
       assertThat(number("select count(*) from pending_sums")).isZero();
       assertThat(one.health().worries()).isEmpty();
@@ -136,8 +137,8 @@ class PendingIT {
       log.flush();
       before = number("select count(*) from event");
       var large = new SumColumns(SumTable.SESSION_TOTAL);
-      for (int session = 0; session < 50_000; session++) {
-        large.with(-session).with(13).with(1).with(2).with(3).with(4).with(BigInteger.TEN);
+      for (int session = 0; session < 60_000; session++) {
+        large.with(-session).with(1).with(2).with(3).with(4).with(BigInteger.TEN);
       }
       byte[] packed = PackedSums.pack(List.of(large));
       assertThat(packed.length).isGreaterThan(256 << 10); // as much as is added up together

@@ -118,7 +118,7 @@ class RebuildIT {
       for (String table : List.of("node_count", "node_activity", "network_count", "core_count",
           "failure_count",
           "node_status", "network_status", "peer_count", "node_latency", "network_latency", "session_total",
-          "node_total",
+          "node_total", "node_sum",
           "node_stream", "quarantine",
           "quarantine_group")) {
         assertThat(before.get(table)).as(table).isNotEmpty();
@@ -180,7 +180,7 @@ class RebuildIT {
       // The same again when nothing else happens, from tables that have nothing of the first passes.
       tables.update(
           "truncate node_count, node_activity, network_count, core_count, node_status, network_status, node_latency, node_total,"
-              + " session_total, quarantine, quarantine_group");
+              + " node_sum, session_total, quarantine, quarantine_group");
       finish(request("all", 3));
       assertThat(rows(persister)).isEqualTo(after);
       assertThat(tables.number("select sum(events)::bigint from node_count where tier = 3"))

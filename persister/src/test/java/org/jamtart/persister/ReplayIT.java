@@ -46,8 +46,8 @@ class ReplayIT {
       "quarantine", "select id::text, reason, message from quarantine order by 1",
       "quarantine_group", "select * from quarantine_group order by 1, 2, 3, 4, 5",
       "session_total", """
-          select s.uuid::text, t.type, t.events, t.unknown, t.malformed, t.dropped
-          from session_total t join session s on s.id = t.session order by 1, 2""",
+          select s.uuid::text, t.events, t.unknown, t.malformed, t.dropped
+          from session_total t join session s on s.id = t.session order by 1""",
       "log_position", "select partition, next_offset from log_position order by 1"));
 
   private TestScope scope;

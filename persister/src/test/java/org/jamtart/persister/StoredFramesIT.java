@@ -87,7 +87,7 @@ class StoredFramesIT {
 
   private Map<String, @Nullable Object> total(Connection connection, int type) throws Exception {
     return tables.row(
-        "select t.* from session_total t join session s on s.id = t.session where s.uuid = ? and type = ?",
+        "select t.* from node_total t join session s on s.node = t.node where s.uuid = ? and type = ?",
         connection.session.session(), type);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestDatabase;
@@ -37,12 +38,15 @@ class TotalsIT {
       log.flush();
       var tables = new Tables(scope.database());
       String counted = """
-          select %1$s, type, count(*) as events, count(*) filter (where type in (200, 201)) as unknown from event
-          group by %1$s, type order by 1, 2""";
-      String totals = "select %1$s, type, events, unknown from %1$s_total where events > 0 order by 1, 2";
-      for (String what : List.of("session", "node")) {
-        assertThat(tables.rows(totals.formatted(what))).isNotEmpty()
-            .isEqualTo(tables.rows(counted.formatted(what)));
+          select %1$s, count(*) as events, count(*) filter (where type in (200, 201)) as unknown from event
+          group by %1$s order by %1$s""";
+      String totals = "select %1$s, events, unknown from %2$s where events > 0 order by %1$s";
+      for (var total : Map.of("session", "session_total", "node", "node_sum", "node, type", "node_total")
+          .entrySet()) {
+        String key = total.getKey();
+        assertThat(tables.rows(totals.formatted(key, total.getValue()))).as(key)
+            .isNotEmpty()
+            .isEqualTo(tables.rows(counted.formatted(key)));
       }
       assertThat(tables.rows(
           "select node, type, sum(malformed) from node_total where malformed > 0 group by 1, 2 order by 1, 2"))
@@ -51,7 +55,7 @@ class TotalsIT {
               .rows("select node, type, sum(frames) from quarantine_group group by 1, 2 order by 1, 2"));
       assertThat(tables.number("select sum(events + malformed)::bigint from session_total"))
           .isEqualTo(connections.stream().mapToLong(Connection::frames).sum());
-      assertThat(tables.number("select sum(dropped)::bigint from node_total"))
+      assertThat(tables.number("select sum(dropped)::bigint from node_sum"))
           .isEqualTo(3 * tables.number("select count(*) from event where type = 0"));
       assertThat(persister.metric("tart_persister_rows"))
           .isEqualTo(tables.number("select count(*) from event"));

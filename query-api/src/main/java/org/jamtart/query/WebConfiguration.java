@@ -6,8 +6,6 @@ import java.util.List;
 import org.jamtart.query.access.ApiSettings;
 import org.jamtart.query.access.ChangeGuard;
 import org.jamtart.query.docs.SwaggerUi;
-import org.jamtart.query.access.ApiSettings;
-import org.jamtart.query.access.ChangeGuard;
 import org.jamtart.query.flush.ConsistentInterceptor;
 import org.jamtart.query.flush.Flusher;
 import org.jamtart.query.request.DeclaredParameters;

@@ -19,7 +19,7 @@ import org.jamtart.store.SumTable.Column.Kind;
 public final class PackedSums {
 
   /** Changes when the form does: what another version wrote is refused rather than misread. */
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   private PackedSums() {}
 

@@ -9,7 +9,7 @@ public final class Schema {
   public static final String CHANGELOG = "org/jamtart/store/changelog.xml";
 
   /** Id of the last change set of the last file; a reader waits until {@code databasechangelog} has it. */
-  public static final String VERSION = "block-spreads";
+  public static final String VERSION = "node-sums";
 
   /** Type of rows that count frames whose discriminator could not be read. */
   public static final short UNREADABLE_TYPE = -1;

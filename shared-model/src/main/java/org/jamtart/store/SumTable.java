@@ -30,13 +30,17 @@ public enum SumTable {
   FAILURE_COUNT("failure_count", key("tier", Kind.SMALLINT), key("type", Kind.SMALLINT),
       key("bucket", Kind.TIME), key("reason", Kind.TEXT), key("node", Kind.INTEGER), sum("events")),
 
-  /** Frames of one type of one session. */
-  SESSION_TOTAL("session_total", key("session", Kind.BIGINT), key("type", Kind.SMALLINT), sum("events"),
-      sum("unknown"), sum("expired"), sum("malformed"), exact("dropped")),
+  /** Frames of one session. */
+  SESSION_TOTAL("session_total", key("session", Kind.BIGINT), sum("events"), sum("unknown"), sum("expired"),
+      sum("malformed"), exact("dropped")),
 
   /** Frames of one type of one node. */
   NODE_TOTAL("node_total", key("node", Kind.INTEGER), key("type", Kind.SMALLINT), sum("events"),
       sum("unknown"), sum("expired"), sum("malformed"), exact("dropped")),
+
+  /** Frames of one node: what its rows of {@link #NODE_TOTAL} add up to, of which there is one for each type. */
+  NODE_SUM("node_sum", key("node", Kind.INTEGER), sum("events"), sum("unknown"), sum("expired"),
+      sum("malformed"), exact("dropped")),
 
   /** Events of a node about a peer in an hour, and the time of the newest of them. */
   PEER_COUNT("peer_count", key("bucket", Kind.TIME), key("type", Kind.SMALLINT), key("node", Kind.INTEGER),

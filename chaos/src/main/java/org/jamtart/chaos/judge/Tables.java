@@ -31,20 +31,30 @@ public record Tables(String jdbcUrl) {
       order by s.uuid, f.seq""";
 
   private static final String MISCOUNTED_SESSIONS = """
-      select s.uuid || ' type ' || coalesce(t.type, r.type) || ': counted ' || coalesce(t.rows, 0) || ', rows ' || coalesce(r.rows, 0)
-      from (select session, type, events - expired as rows from session_total where events > expired) t
-      full join (select session, type, count(*) as rows from event group by session, type) r using (session, type)
+      select s.uuid || ': counted ' || coalesce(t.rows, 0) || ', rows ' || coalesce(r.rows, 0)
+      from (select session, events - expired as rows from session_total where events > expired) t
+      full join (select session, count(*) as rows from event group by session) r using (session)
       join session s on s.id = session
       where t.rows is distinct from r.rows limit 10""";
 
   private static final String MISCOUNTED_NODES = """
-      select node || ' type ' || type || ': counted ' || coalesce(t.events, 0) || ', sum of its sessions ' || coalesce(r.events, 0)
-      from (select node, type, events, unknown, expired, malformed, dropped from node_total) t
-      full join (select s.node, x.type, sum(x.events) as events, sum(x.unknown) as unknown, sum(x.expired) as expired,
+      select node || ' ' || what || ': counted ' || coalesce(t.events, 0) || ', sum of its sessions ' || coalesce(r.events, 0)
+      from (select 'in all' as what, * from node_sum
+            union all
+            select 'by type', node, sum(events), sum(unknown), sum(expired), sum(malformed), sum(dropped)
+            from node_total group by node) t
+      full join (select what, s.node, sum(x.events) as events, sum(x.unknown) as unknown, sum(x.expired) as expired,
                         sum(x.malformed) as malformed, sum(x.dropped) as dropped
-                 from session_total x join session s on s.id = x.session group by s.node, x.type) r using (node, type)
+                 from session_total x join session s on s.id = x.session, (values ('in all'), ('by type')) each (what)
+                 group by what, s.node) r using (what, node)
       where (t.events, t.unknown, t.expired, t.malformed, t.dropped)
         is distinct from (r.events, r.unknown, r.expired, r.malformed, r.dropped) limit 10""";
+
+  private static final String MISCOUNTED_TYPES = """
+      select node || ' type ' || type || ': counted ' || coalesce(t.rows, 0) || ', rows ' || coalesce(r.rows, 0)
+      from (select node, type, events - expired as rows from node_total where events > expired) t
+      full join (select node, type, count(*) as rows from event group by node, type) r using (node, type)
+      where t.rows is distinct from r.rows limit 10""";
 
   private static final String DROPPED = """
       select s.uuid, sum(t.dropped) from session_total t join session s on s.id = t.session
@@ -119,7 +129,7 @@ public record Tables(String jdbcUrl) {
     List<String> miscounts = new ArrayList<>();
     try (var connection = DriverManager.getConnection(jdbcUrl);
         var statement = connection.createStatement()) {
-      for (String sql : List.of(MISCOUNTED_SESSIONS, MISCOUNTED_NODES)) {
+      for (String sql : List.of(MISCOUNTED_SESSIONS, MISCOUNTED_NODES, MISCOUNTED_TYPES)) {
         try (var rows = statement.executeQuery(sql)) {
           while (rows.next()) {
             miscounts.add(rows.getString(1));

@@ -8,7 +8,7 @@ import org.jamtart.store.SumColumns;
 import org.jamtart.store.SumTable;
 
 /**
- * What of {@code node_total} is in pending sums, by node: readable by SQL, since a node's account is written at once and held
+ * What of {@code node_sum} is in pending sums, by node: readable by SQL, since a node's account is written at once and held
  * against its totals.
  */
 final class NodeSums {
@@ -24,7 +24,7 @@ final class NodeSums {
 
   NodeSums(Collection<SumColumns> tables) {
     for (SumColumns rows : tables) {
-      if (rows.table() == SumTable.NODE_TOTAL) {
+      if (rows.table() == SumTable.NODE_SUM) {
         add(rows);
       }
     }

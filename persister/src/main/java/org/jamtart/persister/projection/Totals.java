@@ -10,7 +10,7 @@ import org.jamtart.store.SumColumns;
 import org.jamtart.store.SumTable;
 import org.jspecify.annotations.Nullable;
 
-/** How many frames of each type each session and each node sent, and what became of them. */
+/** How many frames each session and each node sent, of each type and in all, and what became of them. */
 final class Totals implements Projection {
 
   @Override
@@ -26,7 +26,7 @@ final class Totals implements Projection {
   @Override
   public List<AddedTable> added() {
     return List.of(AddedTable.ofAllTime("session_total", Writer.SESSION),
-        AddedTable.ofAllTime("node_total", Writer.NODE));
+        AddedTable.ofAllTime("node_total", Writer.NODE), AddedTable.ofAllTime("node_sum", Writer.NODE));
   }
 
   @Override
@@ -34,12 +34,13 @@ final class Totals implements Projection {
     return new Counting();
   }
 
-  /** Counters of one session, by type. */
+  /** Counters of one session or node, by type. */
   private static final class ByType {
     private static final int UNREADABLE = 256;
 
     final @Nullable Count[] counts = new @Nullable Count[UNREADABLE + 1];
     final int node;
+    private boolean any;
 
     ByType(int node) {
       this.node = node;
@@ -51,8 +52,46 @@ final class Totals implements Projection {
       if (count == null) {
         count = new Count();
         counts[index] = count;
+        any = true;
       }
       return count;
+    }
+
+    boolean isAny() {
+      return any;
+    }
+
+    /** All of them together. */
+    Count sum() {
+      var sum = new Count();
+      for (Count count : counts) {
+        if (count != null) {
+          sum.add(count);
+        }
+      }
+      return sum;
+    }
+
+    void add(ByType other) {
+      for (int i = 0; i < counts.length; i++) {
+        Count count = other.counts[i];
+        if (count != null) {
+          of(type(i)).add(count);
+        }
+      }
+    }
+
+    void end(SumColumns rows) {
+      for (int i = 0; i < counts.length; i++) {
+        Count count = counts[i];
+        if (count != null) {
+          count.end(rows.with(node).with(type(i)));
+        }
+      }
+    }
+
+    private static short type(int index) {
+      return index == UNREADABLE ? -1 : (short) index;
     }
   }
 
@@ -105,32 +144,21 @@ final class Totals implements Projection {
 
     @Override
     public List<SumColumns> sums() {
-      var sessionRows = new SumColumns(SumTable.SESSION_TOTAL);
+      var ofSessions = new SumColumns(SumTable.SESSION_TOTAL);
       Map<Integer, ByType> nodes = new TreeMap<>();
       sessions.forEach((number, types) -> {
-        ByType node = nodes.computeIfAbsent(types.node, ByType::new);
-        each(types, (type, count) -> {
-          count.end(sessionRows.with(number).with(type));
-          node.of(type).add(count);
-        });
-      });
-      var nodeRows = new SumColumns(SumTable.NODE_TOTAL);
-      nodes.forEach(
-          (number, types) -> each(types, (type, count) -> count.end(nodeRows.with(number).with(type))));
-      return List.of(sessionRows, nodeRows);
-    }
-
-    private interface TypeCount {
-      void of(short type, Count count);
-    }
-
-    private static void each(ByType types, TypeCount consumer) {
-      for (int i = 0; i < types.counts.length; i++) {
-        Count count = types.counts[i];
-        if (count != null) {
-          consumer.of(i == ByType.UNREADABLE ? -1 : (short) i, count);
+        if (types.isAny()) {
+          types.sum().end(ofSessions.with(number));
+          nodes.computeIfAbsent(types.node, ByType::new).add(types);
         }
-      }
+      });
+      var ofNodes = new SumColumns(SumTable.NODE_TOTAL);
+      var sums = new SumColumns(SumTable.NODE_SUM);
+      nodes.forEach((number, types) -> {
+        types.end(ofNodes);
+        types.sum().end(sums.with(number));
+      });
+      return List.of(ofSessions, ofNodes, sums);
     }
   }
 }

@@ -131,12 +131,10 @@ final class RetryTransaction {
   private static void uncount(StatelessSession database, List<Quarantined> frames) {
     var sessions = new SumColumns(SumTable.SESSION_TOTAL);
     frames.stream()
-        .collect(Collectors.groupingBy(Quarantined::session, TreeMap::new,
-            Collectors.groupingBy(Quarantined::type, TreeMap::new, Collectors.counting())))
-        .forEach((session, types) -> types
-            .forEach((type, count) -> fewer(sessions.with(session).with(type), count)));
-    Inserts.sums(database, List.of(sessions));
+        .collect(Collectors.groupingBy(Quarantined::session, TreeMap::new, Collectors.counting()))
+        .forEach((session, count) -> fewer(sessions.with(session), count));
     var nodes = new SumColumns(SumTable.NODE_TOTAL);
+    var sums = new SumColumns(SumTable.NODE_SUM);
     List<Object> streams = new ArrayList<>();
     frames.stream()
         .collect(Collectors.groupingBy(Quarantined::number, TreeMap::new,
@@ -144,9 +142,10 @@ final class RetryTransaction {
         .forEach((node, types) -> {
           types.forEach((type, count) -> fewer(nodes.with(node).with(type), count));
           long all = types.values().stream().mapToLong(Long::longValue).sum();
+          fewer(sums.with(node), all);
           streams.add(new NodeStreamRow(node).malformed(-all, 0));
         });
-    Inserts.sums(database, List.of(nodes));
+    Inserts.sums(database, List.of(sessions, nodes, sums));
     database.insertMultiple(streams);
   }
 

@@ -101,7 +101,7 @@ class ExpiredRowsIT {
     execute(database, session.formatted(2, young, "2026-03-26 11:00:00+00", "'2026-03-26 12:00:01+00'"));
     execute(database, session.formatted(3, old, "2026-03-26 11:00:00+00", "null"));
     execute(database, session.formatted(4, young, "2026-03-31 11:00:00+00", "null"));
-    execute(database, "insert into session_total select s, 10, 1, 0, 0, 0, 0 from generate_series(1, 4) s");
+    execute(database, "insert into session_total select s, 1, 0, 0, 0, 0 from generate_series(1, 4) s");
     execute(database,
         "insert into gateway values ('" + old + "', 'g', '2026-03-01', '2026-03-26', null, 0), ('"
             + young + "', 'g', '2026-03-01', '2026-03-31', null, 0)");

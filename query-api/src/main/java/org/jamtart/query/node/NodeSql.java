@@ -36,10 +36,7 @@ public final class NodeSql {
         select s.opened_at, s.remote, %s as ended_at
         from session s left join gateway_state g on g.id = s.gateway
         where s.node = p.id order by s.opened_at desc limit 1) newest on o.id is null
-      left join lateral (
-        select sum(t.events) as events, sum(t.malformed) as malformed, sum(t.unknown) as unknown,
-               sum(t.expired) as expired, sum(t.dropped) as dropped
-        from node_total t where t.node = p.id) total on true
+      left join node_sum total on total.node = p.id
       """
       .formatted(ConnectionSql.ENDED_AT);
 
@@ -63,7 +60,7 @@ public final class NodeSql {
           , page as (select id, last_seen as sort_time from node where peer_id = :peer)
           """
       + DETAILS.replace("{open_total}",
-          "(select sum(t.events) from session_total t where t.session = o.id)");
+          "(select t.events from session_total t where t.session = o.id)");
 
   static final String NUMBER = "select id from node where peer_id = :peer";
 

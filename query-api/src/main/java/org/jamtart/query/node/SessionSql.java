@@ -20,14 +20,11 @@ public final class SessionSql {
 
       select s.id, s.uuid, s.protocol, s.cores, s.gateway, g.name, s.remote, s.opened_at, s.last_received,
              s.next_seq, s.duplicates, s.missing, %s as ended_at, s.end_reason, s.complete,
-             total.events, total.malformed, total.unknown, total.expired, total.dropped
+             coalesce(total.events, 0), coalesce(total.malformed, 0), coalesce(total.unknown, 0),
+             coalesce(total.expired, 0), coalesce(total.dropped, 0)
       from session s
       left join gateway_state g on g.id = s.gateway
-      left join lateral (
-        select coalesce(sum(t.events), 0) as events, coalesce(sum(t.malformed), 0) as malformed,
-               coalesce(sum(t.unknown), 0) as unknown, coalesce(sum(t.expired), 0) as expired,
-               coalesce(sum(t.dropped), 0) as dropped
-        from session_total t where t.session = s.id) total on true
+      left join session_total total on total.session = s.id
       where s.node = :node and s.opened_at <= :t and (s.opened_at, s.id) < (:t, cast(:id as bigint))
       order by s.opened_at desc, s.id desc
       limit :limit

@@ -19,9 +19,10 @@ public final class StatsSql {
 
           select coalesce(sum(t.events), 0), coalesce(sum(t.malformed), 0), coalesce(sum(t.unknown), 0),
                  coalesce(sum(t.expired), 0), coalesce(sum(t.dropped), 0),
-                 coalesce(sum(t.events) filter (where t.type = :authored), 0),
+                 (select coalesce(sum(events), 0) from node_total where type = %d),
                  (select count(*) from node), (select count(*) from open_session), (select coalesce(sum(sessions), 0)::bigint from node_stream)
-          from node_total t""";
+          from node_sum t"""
+          .formatted(AUTHORED);
 
   /**
    * A slot that lies further ahead of the receipt than the clock of a believed event may is not believed either: one node
@@ -48,7 +49,6 @@ public final class StatsSql {
   Totals totals(Instant moment) {
     return jdbc.sql(TOTALS)
         .param("since", ConnectionSql.since(moment))
-        .param("authored", AUTHORED)
         .query((row, n) -> new Totals(sum(row, 1), sum(row, 2), sum(row, 3), sum(row, 4), sum(row, 5),
             sum(row, 6),
             row.getLong(7), row.getLong(8), row.getLong(9)))

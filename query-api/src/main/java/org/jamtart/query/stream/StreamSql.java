@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the accounts, one row for each node. Each is held against the totals by type, which another projection counts: so a
+ * Reads the accounts, one row for each node. Each is held against the node's total, which another projection counts: so a
  * frame that one of the two did not see is found.
  */
 public final class StreamSql {
@@ -47,7 +47,7 @@ public final class StreamSql {
       join node n on n.id = x.node
       left join lateral (
         select %s from (
-          select events, malformed, unknown, dropped from node_total where node = x.node
+          select events, malformed, unknown, dropped from node_sum where node = x.node
           union all
           select events, malformed, unknown, dropped from pending where node = x.node) of_all) t on true
       where x.node > :after and (cast(:node as integer) is null or x.node = :node)
@@ -64,7 +64,7 @@ public final class StreamSql {
         select %s from node_stream x
         left join (
           select node, %s from (
-            select node, events, malformed, unknown, dropped from node_total
+            select node, events, malformed, unknown, dropped from node_sum
             union all
             select node, events, malformed, unknown, dropped from pending) of_all
           group by node) t on t.node = x.node) account""".formatted(FIGURES, SUMS);

@@ -76,8 +76,8 @@ class NodesIT {
     to.nodeTotal(1, 0, 3, 0, 0, 0, TWO_TO_THE_65);
     to.nodeTotal(1, 48, 7, 7, 0, 0, BigDecimal.ZERO);
     to.nodeTotal(1, -1, 0, 0, 0, 9, BigDecimal.ZERO);
-    to.sessionTotal(12, 10, 1000, 0, 0, 0, BigDecimal.ZERO);
-    to.sessionTotal(11, 10, 234, 0, 0, 1, BigDecimal.ONE);
+    to.sessionTotal(12, 1000, 0, 0, 0, BigDecimal.ZERO);
+    to.sessionTotal(11, 234, 0, 0, 1, BigDecimal.ONE);
   }
 
   private Instant ago(long seconds) {

@@ -43,7 +43,7 @@ class StreamsIT {
   /** Node n received 10 n + 3: 10 n stored, 1 expired, 1 in quarantine, 1 beyond. */
   @BeforeEach
   void write() {
-    rows.execute("truncate node_stream, node_total, pending_sums, node");
+    rows.execute("truncate node_stream, node_total, node_sum, pending_sums, node");
     for (int node = 1; node <= 5; node++) {
       rows.node(node, TIME);
       rows.execute(
@@ -80,8 +80,8 @@ class StreamsIT {
 
   @Test
   void What_is_still_to_be_added_to_the_totals_belongs_to_them() {
-    rows.execute("update node_total set events = events - 4 where node in (2, 3) and type = 10");
-    rows.execute("update node_total set malformed = 0 where node in (2, 3)");
+    rows.execute("update node_sum set events = events - 4 where node in (2, 3)");
+    rows.execute("update node_sum set malformed = 0 where node in (2, 3)");
     assertThat(api.json("/api/streams").get("total").get("wrong").intValue()).isEqualTo(2);
     for (int half = 0; half < 2; half++) {
       rows.execute("insert into pending_sums (sums, nodes, events, unknown, malformed, dropped) "
@@ -125,12 +125,12 @@ class StreamsIT {
     assertThat(metric("tart_streams_adds_up")).isEqualTo("0.0");
     rows.execute("update node_stream set stored = stored + 1 where node = 2");
 
-    // The account is right in itself, and the totals by type say something else.
+    // The account is right in itself, and the total says something else.
     rows.execute(
-        "update node_total set events = events + 1, malformed = malformed - 1 where node = 2 and type = 13");
+        "update node_sum set events = events + 1, malformed = malformed - 1 where node = 2");
     assertThat(api.json("/api/streams").get("streams").get(1).get("adds_up").booleanValue()).isFalse();
     rows.execute(
-        "update node_total set events = events - 1, malformed = malformed + 1 where node = 2 and type = 13");
+        "update node_sum set events = events - 1, malformed = malformed + 1 where node = 2");
 
     // What became of the frames is right by both, and they are not as many as the connections numbered.
     rows.execute("update node_stream set frames = frames + 1 where node = 2");
