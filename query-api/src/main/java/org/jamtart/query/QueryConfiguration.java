@@ -40,7 +40,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -92,19 +91,20 @@ class QueryConfiguration {
           pool.setConnectionInitSql(
               "set session characteristics as transaction read only; set statement_timeout = "
                   + settings.getObject().statementTimeout().toMillis()
-                  + "; set plan_cache_mode = force_custom_plan");
+                  + "; set plan_cache_mode = force_custom_plan; set work_mem = '16MB'");
+          // Of each connection, once: a transaction that had to say so would ask, set and set back.
+          pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         }
         return bean;
       }
     };
   }
 
-  /** What an answer reads, it reads as of one moment. */
+  /** What an answer reads, it reads as of one moment: its connection sees to that. */
   @Bean
   TransactionOperations snapshot(PlatformTransactionManager manager) {
     var snapshot = new TransactionTemplate(manager);
     snapshot.setReadOnly(true);
-    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     return snapshot;
   }
 

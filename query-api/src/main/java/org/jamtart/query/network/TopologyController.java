@@ -16,8 +16,10 @@ import org.jamtart.query.network.TopologySql.Sum;
 import org.jamtart.query.request.Limit;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.schema.ReadsTables;
+import org.jamtart.query.shared.Keeping;
 import org.jamtart.store.Tier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,30 +52,33 @@ final class TopologyController {
   @Operation(operationId = "topology", summary = "Who talks with whom", description = "Of the current hour and the one before it, whole "
       + "(`start`, `end`); the figures of the last hour are of the last 60 minutes. `from_node` is always the node that reports, whoever "
       + "sent: between two observed nodes there are both directions. Of each list the first `limit` are shown, those with most "
-      + "messages; `network_stats` has the number of all pairs, and /api/nodes/{id}/peers all peers of one node. Answers the question: "
+      + "messages; `network_stats` has the number of all pairs, and /api/nodes/{id}/peers all peers of one node. An answer may be ten seconds "
+      + "old; one that is asked for with `consistent`, or after a flush, is not. Answers the question: "
       + "between which nodes do blocks and tickets flow? Fed by BlockAnnounced(62), BlockTransferred(68), TicketTransferred(84), "
       + "ConnectedIn(23), ConnectedOut(26), Disconnected(27).")
   @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Entries of each list; more than the maximum is cut and said in `note`", schema = @Schema(type = "integer", minimum = "1", maximum = "5000", defaultValue = "5000"))
   @GetMapping("/api/network/topology")
   ResponseEntity<Topology> topology(Query query) {
     Limit limit = query.limit(MOST, MOST);
-    return ResponseEntity.ok().header("Cache-Control", "no-cache").body(snapshot.execute(status -> {
-      Instant now = horizon.moment();
-      Instant from = Tier.HOUR.bucket(now.minus(LOOK_BACK));
-      Instant to = Tier.HOUR.bucket(now).plus(Tier.HOUR.length());
-      List<Pair> announced = sql.connectedPairs(BLOCK_ANNOUNCED, from, to, limit.value());
-      List<Pair> tickets = sql.pairs(TICKET_TRANSFERRED, from, to, limit.value());
-      long pairs = announced.isEmpty() ? 0 : announced.getFirst().pairs();
-      long active = sql.active(from, to);
-      Exchanged exchanged = sql.exchanged(now.minus(LOOK_BACK), to);
-      return new Topology(announced.stream().map(Link::of).toList(),
-          sql.nodes(BLOCK_TRANSFERRED, from, to, limit.value()).stream().map(Blocks::of).toList(),
-          tickets.stream().map(Tickets::of).toList(),
-          new NetworkStats(pairs, exchanged.announcements(), exchanged.blocks(), exchanged.tickets(),
-              active == 0 ? 0 : Math.round((double) pairs / active), active),
-          limit.note(), from, now,
-          events.completeSince("peer_count").filter(since -> since.isAfter(from)).orElse(null));
-    }));
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CACHE_CONTROL, Keeping.briefly(query))
+        .body(snapshot.execute(status -> {
+          Instant now = horizon.moment();
+          Instant from = Tier.HOUR.bucket(now.minus(LOOK_BACK));
+          Instant to = Tier.HOUR.bucket(now).plus(Tier.HOUR.length());
+          List<Pair> announced = sql.connectedPairs(BLOCK_ANNOUNCED, from, to, limit.value());
+          List<Pair> tickets = sql.pairs(TICKET_TRANSFERRED, from, to, limit.value());
+          long pairs = announced.isEmpty() ? 0 : announced.getFirst().pairs();
+          long active = sql.active(from, to);
+          Exchanged exchanged = sql.exchanged(now.minus(LOOK_BACK), to);
+          return new Topology(announced.stream().map(Link::of).toList(),
+              sql.nodes(BLOCK_TRANSFERRED, from, to, limit.value()).stream().map(Blocks::of).toList(),
+              tickets.stream().map(Tickets::of).toList(),
+              new NetworkStats(pairs, exchanged.announcements(), exchanged.blocks(), exchanged.tickets(),
+                  active == 0 ? 0 : Math.round((double) pairs / active), active),
+              limit.note(), from, now,
+              events.completeSince("peer_count").filter(since -> since.isAfter(from)).orElse(null));
+        }));
   }
 
   /**

@@ -35,7 +35,7 @@ public final class NodeSql {
       left join lateral (
         select s.opened_at, s.remote, %s as ended_at
         from session s left join gateway_state g on g.id = s.gateway
-        where s.node = p.id order by s.opened_at desc limit 1) newest on o.id is null
+        where o.id is null and s.node = p.id order by s.opened_at desc limit 1) newest on true
       left join node_sum total on total.node = p.id
       """
       .formatted(ConnectionSql.ENDED_AT);

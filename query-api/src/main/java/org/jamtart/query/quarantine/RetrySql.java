@@ -12,6 +12,7 @@ import org.jamtart.query.request.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Writes wishes to decode again, which the persister executes, and reads how far it is. */
@@ -31,6 +32,7 @@ public final class RetrySql {
   public RetrySql(JdbcClient jdbc, PlatformTransactionManager manager) {
     this.jdbc = jdbc;
     this.writing = new TransactionTemplate(manager);
+    writing.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
   }
 
   /** Asks for it; connections of this service read only, unless a transaction says otherwise at its beginning. */

@@ -16,6 +16,7 @@ import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The table {@code replays}: the only one that this service writes. The persisters do what its rows ask for. */
@@ -33,6 +34,7 @@ public final class ReplaySql {
   public ReplaySql(JdbcClient jdbc, PlatformTransactionManager manager) {
     this.jdbc = jdbc;
     this.writing = new TransactionTemplate(manager);
+    writing.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
   }
 
   /** Connections of this service read only, unless a transaction says otherwise at its beginning. */

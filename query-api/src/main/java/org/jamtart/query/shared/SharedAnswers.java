@@ -1,10 +1,14 @@
 package org.jamtart.query.shared;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,15 +18,18 @@ import java.util.Map;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Makes one answer for all who ask the same thing at the same time, as the browsers do that show a dashboard: what that costs does
- * not depend on how many there are. An answer is given only to those who asked before it was begun.
+ * not depend on how many there are. An answer is given only to those who asked before it was begun, unless it says itself that it may
+ * be kept ({@link Keeping}).
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -31,7 +38,17 @@ final class SharedAnswers extends OncePerRequestFilter {
   private static final String STREAM = "/stream";
   private static final Set<String> THAT_MATTER = Set.of("accept", "origin", "host", "forwarded", "range");
 
+  private static final String FLUSH = "/api/flush";
+  /** What kept answers may take, bytes: a dozen of the longest. */
+  private static final long MEMORY = 32 << 20;
+
   private final Turns<Asked, @Nullable Answer> turns = new Turns<>();
+  private final Cache<Asked, Answer> kept = Caffeine.newBuilder()
+      .maximumWeight(MEMORY)
+      .weigher((Asked asked, Answer answer) -> answer.body.size())
+      .expireAfter(Expiry.creating((Asked asked, Answer answer) -> answer.keep))
+      .build();
+  private final AtomicLong flushes = new AtomicLong();
 
   /** What is asked for: answers to equal ones are the same. */
   private record Asked(String path, @Nullable String query, List<String> headers) {
@@ -49,8 +66,12 @@ final class SharedAnswers extends OncePerRequestFilter {
     }
   }
 
-  /** An answer as it was made. */
-  private record Answer(int status, Map<String, Collection<String>> headers, Pieces body) {
+  /**
+   * An answer as it was made.
+   *
+   * @param keep for how long it may be given to others
+   */
+  private record Answer(int status, Map<String, Collection<String>> headers, Pieces body, Duration keep) {
 
     /** Null for what went wrong, and for what has been sent already: that is not for others. */
     static @Nullable Answer of(KeptResponse response) {
@@ -59,7 +80,8 @@ final class SharedAnswers extends OncePerRequestFilter {
       }
       Map<String, Collection<String>> headers = new LinkedHashMap<>();
       response.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));
-      return new Answer(response.getStatus(), headers, response.body());
+      return new Answer(response.getStatus(), headers, response.body(),
+          Duration.ofSeconds(Keeping.seconds(response.getHeader(HttpHeaders.CACHE_CONTROL))));
     }
 
     void write(HttpServletResponse response) throws IOException {
@@ -73,22 +95,37 @@ final class SharedAnswers extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return !request.getMethod().equals("GET") || !path.startsWith("/api/") || path.endsWith(STREAM)
-        || path.equals("/api/ws");
+    return !request.getMethod().equals("GET") && !path.equals(FLUSH) || !path.startsWith("/api/")
+        || path.endsWith(STREAM) || path.equals("/api/ws");
   }
 
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (!request.getMethod().equals("GET")) {
+      chain.doFilter(request, response);
+      flushes.incrementAndGet();
+      kept.invalidateAll();
+      return;
+    }
+    Asked asked = Asked.of(request);
+    Answer known = kept.getIfPresent(asked);
+    if (known != null) {
+      known.write(response);
+      return;
+    }
     var made = new KeptResponse(response);
     var isMaker = new AtomicBoolean();
     @Nullable
     Answer answer;
     try {
-      answer = turns.take(Asked.of(request), () -> {
+      answer = turns.take(asked, () -> {
         isMaker.set(true);
+        long before = flushes.get();
         chain.doFilter(request, made);
-        return Answer.of(made);
+        Answer whole = Answer.of(made);
+        keep(asked, whole, before);
+        return whole;
       });
     } catch (ServletException | IOException | RuntimeException e) {
       throw e;
@@ -104,6 +141,16 @@ final class SharedAnswers extends OncePerRequestFilter {
       chain.doFilter(request, response);
     } else {
       answer.write(response);
+    }
+  }
+
+  /** Nothing that was begun before a flush ended is kept beyond it. */
+  private void keep(Asked asked, @Nullable Answer answer, long flushesBefore) {
+    if (answer != null && answer.keep.isPositive()) {
+      kept.put(asked, answer);
+      if (flushes.get() != flushesBefore) {
+        kept.invalidate(asked);
+      }
     }
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jamtart.query.node.ConnectionSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sums of the totals, and the newest slots by a bounded read of the index on (type, time). */
+/** Sums of the totals, and how far the chain is by what each node said last of it. */
 public final class StatsSql {
 
   static final int AUTHORED = 42;
@@ -25,15 +25,12 @@ public final class StatsSql {
           .formatted(AUTHORED);
 
   /**
-   * A slot that lies further ahead of the receipt than the clock of a believed event may is not believed either: one node
-   * could set the figure for ever. The type is compared together with the time for the reason that the lists of events do it.
+   * A slot that lies further ahead of its event, or of now, than the clock of a believed event may lie ahead of the receipt is not believed
+   * either: one node could set the figure for ever.
    */
   static final String HIGHEST_SLOT = """
-      select coalesce(max(e.slot), 0) from (
-        select slot, received from event
-        where (type, time) >= (cast(:type as smallint), '-infinity') and (type, time) <= (cast(:type as smallint), 'infinity')
-        order by type desc, time desc limit 4096) e
-      where e.slot <= (extract(epoch from e.received) - 1735732800 + 3600) / 6""";
+      select coalesce(max(slot), 0) from node_latest
+      where type = :type and slot <= (extract(epoch from least(time, now())) - 1735732800 + 3600) / 6""";
 
   private final JdbcClient jdbc;
 
@@ -55,7 +52,7 @@ public final class StatsSql {
         .single();
   }
 
-  /** The highest believable slot among the newest events of a type; 0 when there are none. */
+  /** The highest believable slot among the newest events that each node sent of a type; 0 when there are none. */
   long highestSlot(int type) {
     return jdbc.sql(HIGHEST_SLOT).param("type", (short) type).query(Long.class).single();
   }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,6 +112,9 @@ class SharedAnswersIT {
       }
       response.setContentType("text/plain");
       response.setHeader("Tart-Made", Integer.toString(number));
+      if (answer.contains("kept")) {
+        response.setHeader("Cache-Control", "public, max-age=0, s-maxage=3600");
+      }
       response.getOutputStream().print(answer);
     }
 
@@ -175,6 +179,36 @@ class SharedAnswersIT {
     }
     held.world = "newest";
     assertThat(api.get("/api/held?x=1").http().body()).as("nothing is kept").isEqualTo("newest for x=1");
+  }
+
+  @Test
+  void What_says_that_it_may_be_kept_is_until_a_flush_has_ended() throws Exception {
+    held.stop("before");
+    held.go.countDown();
+    assertThat(api.get("/api/held?kept").http().body()).isEqualTo("before for kept");
+    held.world = "after";
+    assertThat(api.get("/api/held?kept").http().body()).isEqualTo("before for kept");
+    assertThat(api.get("/api/held?kept&consistent=true").http().body())
+        .isEqualTo("after for kept&consistent=true");
+    flush();
+    assertThat(api.get("/api/held?kept").http().body()).isEqualTo("after for kept");
+
+    // One that was begun before a flush ended is not kept beyond it.
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      held.stop("begun before");
+      CompletableFuture<Answer> slow = ask(threads, "slow", "/api/held?kept=2", "*/*");
+      Await.until("it is being answered", Duration.ofSeconds(20), () -> held.begun.get() == 1);
+      held.world = "stored meanwhile";
+      flush();
+      held.go.countDown();
+      assertThat(slow.join().http().body()).isEqualTo("begun before for kept=2");
+    }
+    assertThat(api.get("/api/held?kept=2").http().body()).isEqualTo("stored meanwhile for kept=2");
+  }
+
+  /** However it ends: nothing is to be stored here. */
+  private void flush() {
+    api.send(api.request("/api/flush").POST(HttpRequest.BodyPublishers.noBody()));
   }
 
   @Test

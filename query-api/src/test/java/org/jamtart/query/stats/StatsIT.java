@@ -5,20 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jamtart.query.fixture.Api;
-import org.jamtart.query.fixture.Plan;
 import org.jamtart.query.fixture.Rows;
-import org.jamtart.query.fixture.Rows.Event;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestScope;
+import org.jamtart.wire.JamTime;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 @TartTest
@@ -48,20 +47,30 @@ class StatsIT {
       rows.nodeTotal(node, -1, 0, 0, 0, 4, BigDecimal.ZERO);
     }
     rows.close(3, TIME, "idle", false);
-    List<Event> events = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
-      events.add(slot(i, 11, 1000 + i));
-    }
-    events.add(slot(20_000, 11, 4_294_967_295L));
-    events.add(slot(20_001, 12, 77));
-    rows.events(events);
-    rows.execute("analyze event");
+    said(rows, 1, 11, TIME, 20_999);
+    said(rows, 2, 11, TIME.minusSeconds(9_000), 19_000);
+    said(rows, 3, 11, TIME, 4_294_967_295L);
+    said(rows, 2, 12, TIME, 77);
+    Instant ahead = Instant.now().plusSeconds(1_800);
+    said(rows, 3, 12, ahead, JamTime.EPOCH.until(ahead, ChronoUnit.SECONDS) / 6 + 500);
     api = Api.start(scope);
   }
 
-  private static Event slot(int seq, int type, long slot) {
-    Instant time = TIME.plusMillis(seq);
-    return new Event(time, 1, seq, (long) seq, time, slot, null, 1, null, type, false, null, new byte[10]);
+  @Test
+  void What_an_answer_reads_it_reads_as_of_one_moment() {
+    var jdbc = api.bean(JdbcClient.class);
+    String count = "select count(*) from gateway";
+    api.bean(TransactionOperations.class).executeWithoutResult(status -> {
+      long before = jdbc.sql(count).query(Long.class).single();
+      new Rows(scope.database()).gateway(new UUID(1, 2), "other", TIME, TIME, TIME);
+      assertThat(jdbc.sql(count).query(Long.class).single()).isEqualTo(before);
+    });
+  }
+
+  /** What a node said last of its best or finalized block. */
+  private static void said(Rows rows, int node, int type, Instant time, long slot) {
+    rows.execute("insert into node_latest values (%d, %d, '%s', %d, 0, %d, '')".formatted(node, type, time,
+        node, slot));
   }
 
   @Test
@@ -79,12 +88,5 @@ class StatsIT {
     assertThat(stats.get("nodes").intValue()).isEqualTo(3);
     assertThat(stats.get("connected").intValue()).isEqualTo(2);
     assertThat(stats.get("sessions").intValue()).isEqualTo(12);
-  }
-
-  @Test
-  void The_newest_slots_are_read_by_the_index_and_no_more_than_4096_of_them() {
-    Plan plan = Plan.of(scope.database(), StatsSql.HIGHEST_SLOT, Map.of("type", (short) 11));
-    assertThat(plan.examined("event")).as("%s", plan).isLessThanOrEqualTo(4_096);
-    assertThat(plan.readWhole("event")).as("%s", plan).isEmpty();
   }
 }
