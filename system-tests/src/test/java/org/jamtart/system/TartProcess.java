@@ -21,10 +21,10 @@ final class TartProcess implements AutoCloseable {
   /** The root of the repository: tests run in the directory of their module. */
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  static final List<String> JAVA_OPTIONS = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+  private static final List<String> JAVA_OPTIONS = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
 
   private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration STOP = Duration.ofSeconds(60);
 
   private final Process process;
   private final List<String> output;
@@ -36,13 +36,18 @@ final class TartProcess implements AutoCloseable {
 
   /** Starts it and waits until it says that everything is ready. */
   static TartProcess up(Path data, String... options) {
+    return up(ClassArchive.options(), data, options);
+  }
+
+  /** The same with options of the JVM beside the usual ones. */
+  static TartProcess up(List<String> javaOptions, Path data, String... options) {
     List<String> command = Stream
         .concat(Stream.of(ROOT.resolve("tart").toString(), "up", "--data", data.toString(),
             "--telemetry-port", "0", "--api-port", "0", "--gateway-management-port", "0", "--kafka-port", "0",
             "--postgres-port", "0"), Stream.of(options))
         .toList();
     try {
-      Process process = start(command, JAVA_OPTIONS);
+      Process process = start(command, Stream.concat(JAVA_OPTIONS.stream(), javaOptions.stream()).toList());
       List<String> output = new ArrayList<>();
       BufferedReader reader = process.inputReader();
       long deadline = System.nanoTime() + START.toNanos();
@@ -74,15 +79,15 @@ final class TartProcess implements AutoCloseable {
 
   /** Runs a command of {@code ./tart} to its end. */
   static Result run(String... arguments) {
-    return run(JAVA_OPTIONS, arguments);
+    return run(ClassArchive.options(), arguments);
   }
 
-  /** Runs a command with options of the JVM. */
+  /** The same with options of the JVM beside the usual ones. */
   static Result run(List<String> javaOptions, String... arguments) {
     try {
       Process process = start(
           Stream.concat(Stream.of(ROOT.resolve("tart").toString()), Stream.of(arguments)).toList(),
-          javaOptions);
+          Stream.concat(JAVA_OPTIONS.stream(), javaOptions.stream()).toList());
       String text = process.inputReader().lines().collect(Collectors.joining("\n"));
       return new Result(process.waitFor(), text);
     } catch (IOException e) {
@@ -173,12 +178,15 @@ final class TartProcess implements AutoCloseable {
     }
   }
 
-  /** A data directory of its own below the build's directory. */
+  /** A data directory of its own below the build's directory. The programs of PostgreSQL are unpacked once for all of them. */
   static Path newDataDirectory(String name) {
     try {
       Path parent = Path.of("target", "data").toAbsolutePath();
-      Files.createDirectories(parent);
-      return Files.createTempDirectory(parent, name + "-");
+      Path binaries = Files.createDirectories(parent.resolve("postgres-binaries"));
+      Path directory = Files.createTempDirectory(parent, name + "-");
+      Files.createSymbolicLink(Files.createDirectory(directory.resolve("postgres")).resolve("binaries"),
+          binaries);
+      return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ class TrainIT {
   void what_training_leaves_behind_is_of_use_to_the_next_start() {
     assumeTrue(Runtime.version().feature() >= 25, "older JDKs cannot keep what they have learned");
 
-    var trained = TartProcess.run("train", "--seconds", "1");
+    var trained = TartProcess.run(List.of(), "train", "--seconds", "1");
 
     assertThat(trained.exitCode()).as(trained.output()).isZero();
     // With this word a JVM that cannot use what it is given does not start.
