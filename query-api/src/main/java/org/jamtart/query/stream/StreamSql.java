@@ -18,56 +18,39 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class StreamSql {
 
-  /** What must hold of an account {@code x} and the sum {@code t} of the node's totals. */
-  private static final String BALANCED = """
-      x.frames = x.stored + x.expired + x.quarantined + x.beyond
-        and x.stored + x.expired = coalesce(t.events, 0) and x.quarantined + x.beyond = coalesce(t.malformed, 0)""";
-
-  private static final String FIGURES = """
-      x.sessions, x.frames, x.stored, x.expired, x.quarantined, x.beyond, x.duplicates, x.missing, x.missing_at,
-             x.event_lag, x.receipt_lag, coalesce(t.unknown, 0) as unknown, coalesce(t.dropped, 0) as dropped,
-             %s as balanced"""
-      .formatted(BALANCED);
-
-  private static final String SUMS = """
-      sum(events) as events, sum(malformed) as malformed, sum(unknown) as unknown, sum(dropped) as dropped""";
-
-  /** Accounts are written at once, totals added up a while later: what is pending of them belongs to these. */
-  private static final String PENDING = """
-      with pending as materialized (
-        select p.node, %s
+  /**
+   * Accounts are written at once, totals added up a while later: what is pending of them belongs to these. An account is balanced
+   * when its own figures add up and the total says the same.
+   */
+  private static final String ACCOUNTS = """
+      with pending as (
+        select p.node, sum(p.events) as events, sum(p.malformed) as malformed, sum(p.unknown) as unknown,
+               sum(p.dropped) as dropped
         from pending_sums, unnest(nodes, events, malformed, unknown, dropped) as p (node, events, malformed, unknown, dropped)
-        group by p.node)
-      """
-      .formatted(SUMS.replace("(", "(p."));
+        group by p.node),
+      account as (
+        select x.*, coalesce(t.unknown, 0) + coalesce(p.unknown, 0) as unknown,
+               coalesce(t.dropped, 0) + coalesce(p.dropped, 0) as dropped,
+               x.frames = x.stored + x.expired + x.quarantined + x.beyond
+                 and x.stored + x.expired = coalesce(t.events, 0) + coalesce(p.events, 0)
+                 and x.quarantined + x.beyond = coalesce(t.malformed, 0) + coalesce(p.malformed, 0) as balanced
+        from node_stream x left join node_sum t on t.node = x.node left join pending p on p.node = x.node)
+      """;
 
-  static final String PAGE = PENDING + """
-      select x.node, n.peer_id, n.implementation_name, n.implementation_version, %s
-      from node_stream x
-      join node n on n.id = x.node
-      left join lateral (
-        select %s from (
-          select events, malformed, unknown, dropped from node_sum where node = x.node
-          union all
-          select events, malformed, unknown, dropped from pending where node = x.node) of_all) t on true
+  static final String PAGE = ACCOUNTS + """
+      select x.*, n.peer_id, n.implementation_name, n.implementation_version
+      from account x join node n on n.id = x.node
       where x.node > :after and (cast(:node as integer) is null or x.node = :node)
-      order by x.node limit :limit""".formatted(FIGURES, SUMS);
+      order by x.node limit :limit""";
 
   /** All nodes as if they were one; wrong while any of them is. */
-  static final String TOTAL = PENDING + """
+  static final String TOTAL = ACCOUNTS + """
       select count(*), coalesce(sum(sessions), 0), coalesce(sum(frames), 0), coalesce(sum(stored), 0),
              coalesce(sum(expired), 0), coalesce(sum(quarantined), 0), coalesce(sum(beyond), 0),
              coalesce(sum(duplicates), 0), coalesce(sum(missing), 0), coalesce(sum(unknown), 0),
              coalesce(sum(dropped), 0), count(*) filter (where not balanced),
              count(*) filter (where missing > 0), count(*) filter (where missing_at > :lately)
-      from (
-        select %s from node_stream x
-        left join (
-          select node, %s from (
-            select node, events, malformed, unknown, dropped from node_sum
-            union all
-            select node, events, malformed, unknown, dropped from pending) of_all
-          group by node) t on t.node = x.node) account""".formatted(FIGURES, SUMS);
+      from account""";
 
   private final JdbcClient jdbc;
 
