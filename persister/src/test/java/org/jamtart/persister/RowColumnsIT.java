@@ -21,6 +21,7 @@ import org.jamtart.persister.context.OpeningKey;
 import org.jamtart.persister.context.OpeningRows;
 import org.jamtart.persister.context.Remembered;
 import org.jamtart.persister.database.Database;
+import org.jamtart.persister.projection.Inserts;
 import org.jamtart.store.EventColumns;
 import org.jamtart.store.GatewayRow;
 import org.jamtart.store.NodeRow;
@@ -29,6 +30,7 @@ import org.jamtart.store.OpeningEntry;
 import org.jamtart.store.OpeningPacks;
 import org.jamtart.store.QuarantineGroupRow;
 import org.jamtart.store.QuarantineRow;
+import org.jamtart.store.RowInsert;
 import org.jamtart.store.Schema;
 import org.jamtart.store.SessionRow;
 import org.jamtart.store.SumColumns;
@@ -43,8 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The SQL of the entities lists its columns in the order in which Hibernate binds them: every column gets a value of its
- * own and is read by name. Two rows are written at once, which the driver rewrites to one statement.
+ * The SQL of the entities lists its columns in the order in which Hibernate binds them, and that of other rows brings them as arrays: every
+ * column gets a value of its own and is read by name. Two rows are written at once, in one statement.
  */
 @TartTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -85,6 +87,11 @@ class RowColumnsIT {
 
   private void insert(Object... rows) {
     factory.inStatelessTransaction(database -> database.insertMultiple(List.of(rows)));
+  }
+
+  @SafeVarargs
+  private <R> void insert(RowInsert<R> insert, R... rows) {
+    factory.inStatelessTransaction(database -> Inserts.rows(database, insert, List.of(rows)));
   }
 
   private static void check(Map<String, @Nullable Object> row, Map<String, Object> expected) {
@@ -193,9 +200,9 @@ class RowColumnsIT {
 
   @Test
   void every_column_of_a_node_gets_its_value_and_the_newest_description_stays() throws Exception {
-    insert(node(1, 20, "new"), node(2, 20, "two"));
-    insert(node(1, 10, "old"));
-    insert(new NodeRow(1, new byte[]{1}, at(-5), at(99)));
+    insert(NodeRow.INSERT, node(1, 20, "new"), node(2, 20, "two"));
+    insert(NodeRow.INSERT, node(1, 10, "old"));
+    insert(NodeRow.INSERT, new NodeRow(1, new byte[]{1}, at(-5), at(99)));
     check(tables.row("select * from node where id = 1"),
         Map.ofEntries(Map.entry("id", 1), Map.entry("peer_id", new byte[]{1}),
             Map.entry("implementation_name", "new"), Map.entry("implementation_version", "v"),
@@ -214,8 +221,9 @@ class RowColumnsIT {
   void every_column_of_a_session_gets_its_value_and_is_replaced() throws Exception {
     UUID uuid = new UUID(1, 1);
     UUID gateway = new UUID(2, 2);
-    insert(session(1, uuid, gateway).introduced(new byte[]{9}, "r"), session(2, new UUID(3, 3), gateway));
-    insert(session(1, uuid, gateway).counted(5, 6, 7).ended(at(8), "why", true));
+    insert(SessionRow.INSERT, session(1, uuid, gateway).introduced(new byte[]{9}, "r"),
+        session(2, new UUID(3, 3), gateway));
+    insert(SessionRow.INSERT, session(1, uuid, gateway).counted(5, 6, 7).ended(at(8), "why", true));
     check(tables.row("select * from session where id = 1"),
         Map.ofEntries(Map.entry("id", 1L), Map.entry("uuid", uuid), Map.entry("node", 10),
             Map.entry("gateway", gateway),
@@ -296,7 +304,7 @@ class RowColumnsIT {
   @Test
   void an_account_adds_up_and_keeps_its_newest_lags() throws Exception {
     for (int i = 0; i < 2; i++) {
-      insert(
+      insert(NodeStreamRow.INSERT,
           new NodeStreamRow(1).sessions(1)
               .received(2, 3, 4, at(i))
               .events(5, 6)
@@ -304,7 +312,7 @@ class RowColumnsIT {
               .lags(9 + i, 11 + i),
           new NodeStreamRow(2).sessions(1));
     }
-    insert(new NodeStreamRow(1).malformed(-1, -2));
+    insert(NodeStreamRow.INSERT, new NodeStreamRow(1).malformed(-1, -2));
     check(tables.row("select * from node_stream where node = 1"),
         Map.ofEntries(Map.entry("node", 1), Map.entry("sessions", 2L), Map.entry("frames", 4L),
             Map.entry("duplicates", 6L), Map.entry("missing", 8L), Map.entry("missing_at", time(1)),

@@ -3,16 +3,17 @@ package org.jamtart.store;
 import java.util.List;
 
 /**
- * The entities of the schema, for whoever opens a persistence unit on it. Of tables of which a transaction writes many rows there are
- * none: they are written by the column, {@link EventColumns}, {@link OpeningPacks}, {@link SumColumns}.
+ * The entities of the schema, for whoever opens a persistence unit on it. Of tables of which a transaction writes many rows,
+ * or every transaction some, there are none: they are written by the column, {@link EventColumns}, {@link OpeningPacks}, {@link SumColumns},
+ * {@link RowInsert}.
  */
 public final class Entities {
 
   /** All of them. */
-  public static final List<Class<?>> ALL = List.of(NodeRow.class, SessionRow.class, GatewayRow.class,
+  public static final List<Class<?>> ALL = List.of(GatewayRow.class,
       QuarantineRow.class, QuarantineGroupRow.class, NodeLatestRow.class, NodeStatusRow.class,
       NetworkStatusRow.class,
-      NodeClockRow.class, NodeStreamRow.class, NodePeerRow.class, AuditRow.class, NodePackageRow.class,
+      NodePeerRow.class, AuditRow.class, NodePackageRow.class,
       ServiceCostRow.class);
 
   private Entities() {}

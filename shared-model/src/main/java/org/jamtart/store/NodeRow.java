@@ -1,61 +1,54 @@
 package org.jamtart.store;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
+import java.util.List;
+import org.jamtart.store.RowInsert.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One node, as its newest session described it. What is written merges into what is there: the description of the
  * newest session stays, the times widen.
  */
-@Entity
-@Table(name = "node")
-@SQLInsert(sql = """
-    insert into node as t (address, first_seen, gp_version, implementation_name, implementation_version, information,
-      last_seen, opened_at, peer_id, id)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (id) do update set
-      address = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity') then excluded.address
-        else t.address end,
-      gp_version = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity') then excluded.gp_version
-        else t.gp_version end,
-      implementation_name = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity')
-        then excluded.implementation_name else t.implementation_name end,
-      implementation_version = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity')
-        then excluded.implementation_version else t.implementation_version end,
-      information = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity') then excluded.information
-        else t.information end,
-      opened_at = greatest(t.opened_at, excluded.opened_at),
-      first_seen = least(t.first_seen, excluded.first_seen),
-      last_seen = greatest(t.last_seen, excluded.last_seen)""", verify = Expectation.None.class)
-@SuppressWarnings("NullAway.Init")
-public class NodeRow {
+public final class NodeRow {
 
-  @Id
+  /** How it is inserted. */
+  public static final RowInsert<NodeRow> INSERT = RowInsert.into("node", List.of(
+      RowInsert.column("id", Kind.INTEGER, row -> row.id),
+      RowInsert.column("peer_id", Kind.BYTEA, row -> row.peerId),
+      RowInsert.column("implementation_name", Kind.TEXT, row -> row.implementationName),
+      RowInsert.column("implementation_version", Kind.TEXT, row -> row.implementationVersion),
+      RowInsert.column("gp_version", Kind.TEXT, row -> row.gpVersion),
+      RowInsert.column("information", Kind.BYTEA, row -> row.information),
+      RowInsert.column("address", Kind.TEXT, row -> row.address),
+      RowInsert.column("opened_at", Kind.TIME, row -> row.openedAt),
+      RowInsert.column("first_seen", Kind.TIME, row -> row.firstSeen),
+      RowInsert.column("last_seen", Kind.TIME, row -> row.lastSeen)),
+      """
+          on conflict (id) do update set
+            address = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity') then excluded.address
+              else t.address end,
+            gp_version = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity') then excluded.gp_version
+              else t.gp_version end,
+            implementation_name = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity')
+              then excluded.implementation_name else t.implementation_name end,
+            implementation_version = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity')
+              then excluded.implementation_version else t.implementation_version end,
+            information = case when excluded.opened_at >= coalesce(t.opened_at, '-infinity') then excluded.information
+              else t.information end,
+            opened_at = greatest(t.opened_at, excluded.opened_at),
+            first_seen = least(t.first_seen, excluded.first_seen),
+            last_seen = greatest(t.last_seen, excluded.last_seen)""");
+
   private int id;
-  @Column(name = "peer_id")
   private byte[] peerId;
-  @Column(name = "implementation_name")
   private String implementationName;
-  @Column(name = "implementation_version")
   private String implementationVersion;
-  @Column(name = "gp_version")
   private String gpVersion;
   private byte @Nullable [] information;
   private @Nullable String address;
-  @Column(name = "opened_at")
   private @Nullable Instant openedAt;
-  @Column(name = "first_seen")
   private Instant firstSeen;
-  @Column(name = "last_seen")
   private Instant lastSeen;
-
-  protected NodeRow() {}
 
   /**
    * A node that was heard of.

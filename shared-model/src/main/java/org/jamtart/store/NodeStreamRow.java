@@ -1,49 +1,48 @@
 package org.jamtart.store;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
+import java.util.List;
+import org.jamtart.store.RowInsert.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** What became of all that one node sent; what is written is added to what is there, the times and lags replace it. */
-@Entity
-@Table(name = "node_stream")
-@SQLInsert(sql = """
-    insert into node_stream as t (beyond, duplicates, event_lag, expired, frames, missing, missing_at, quarantined,
-      receipt_lag, sessions, stored, node)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (node) do update set beyond = t.beyond + excluded.beyond,
-      duplicates = t.duplicates + excluded.duplicates, event_lag = coalesce(excluded.event_lag, t.event_lag),
-      expired = t.expired + excluded.expired, frames = t.frames + excluded.frames,
-      missing = t.missing + excluded.missing, missing_at = coalesce(excluded.missing_at, t.missing_at),
-      quarantined = t.quarantined + excluded.quarantined,
-      receipt_lag = coalesce(excluded.receipt_lag, t.receipt_lag), sessions = t.sessions + excluded.sessions,
-      stored = t.stored + excluded.stored""", verify = Expectation.None.class)
-@SuppressWarnings("NullAway.Init")
-public class NodeStreamRow {
+public final class NodeStreamRow {
 
-  @Id
+  /** How it is inserted. */
+  public static final RowInsert<NodeStreamRow> INSERT = RowInsert.into("node_stream", List.of(
+      RowInsert.column("node", Kind.INTEGER, row -> row.node),
+      RowInsert.column("sessions", Kind.BIGINT, row -> row.sessions),
+      RowInsert.column("frames", Kind.BIGINT, row -> row.frames),
+      RowInsert.column("duplicates", Kind.BIGINT, row -> row.duplicates),
+      RowInsert.column("missing", Kind.BIGINT, row -> row.missing),
+      RowInsert.column("missing_at", Kind.TIME, row -> row.missingAt),
+      RowInsert.column("stored", Kind.BIGINT, row -> row.stored),
+      RowInsert.column("expired", Kind.BIGINT, row -> row.expired),
+      RowInsert.column("quarantined", Kind.BIGINT, row -> row.quarantined),
+      RowInsert.column("beyond", Kind.BIGINT, row -> row.beyond),
+      RowInsert.column("event_lag", Kind.BIGINT, row -> row.eventLag),
+      RowInsert.column("receipt_lag", Kind.BIGINT, row -> row.receiptLag)),
+      """
+          on conflict (node) do update set beyond = t.beyond + excluded.beyond,
+            duplicates = t.duplicates + excluded.duplicates, event_lag = coalesce(excluded.event_lag, t.event_lag),
+            expired = t.expired + excluded.expired, frames = t.frames + excluded.frames,
+            missing = t.missing + excluded.missing, missing_at = coalesce(excluded.missing_at, t.missing_at),
+            quarantined = t.quarantined + excluded.quarantined,
+            receipt_lag = coalesce(excluded.receipt_lag, t.receipt_lag), sessions = t.sessions + excluded.sessions,
+            stored = t.stored + excluded.stored""");
+
   private int node;
   private long sessions;
   private long frames;
   private long duplicates;
   private long missing;
-  @Column(name = "missing_at")
   private @Nullable Instant missingAt;
   private long stored;
   private long expired;
   private long quarantined;
   private long beyond;
-  @Column(name = "event_lag")
   private @Nullable Long eventLag;
-  @Column(name = "receipt_lag")
   private @Nullable Long receiptLag;
-
-  protected NodeStreamRow() {}
 
   /** Nothing more of a node. */
   public NodeStreamRow(int node) {

@@ -1,38 +1,46 @@
 package org.jamtart.store;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
+import org.jamtart.store.RowInsert.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a node. What is written merges into what is there: all that is counted only grows, so a replay,
  * which may know less, takes nothing back.
  */
-@Entity
-@Table(name = "session")
-@SQLInsert(sql = """
-    insert into session as t (complete, cores, duplicates, end_reason, ended_at, gateway, information, last_received,
-      missing, next_seq, node, opened_at, protocol, remote, uuid, id)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (id) do update set complete = coalesce(excluded.complete, t.complete),
-      duplicates = greatest(t.duplicates, excluded.duplicates),
-      end_reason = coalesce(excluded.end_reason, t.end_reason),
-      ended_at = coalesce(excluded.ended_at, t.ended_at),
-      information = coalesce(t.information, excluded.information),
-      last_received = greatest(t.last_received, excluded.last_received),
-      missing = greatest(t.missing, excluded.missing), next_seq = greatest(t.next_seq, excluded.next_seq),
-      opened_at = least(t.opened_at, excluded.opened_at),
-      remote = coalesce(t.remote, excluded.remote)""", verify = Expectation.None.class)
-@SuppressWarnings("NullAway.Init")
-public class SessionRow {
+public final class SessionRow {
 
-  @Id
+  /** How it is inserted. */
+  public static final RowInsert<SessionRow> INSERT = RowInsert.into("session", List.of(
+      RowInsert.column("id", Kind.BIGINT, row -> row.id),
+      RowInsert.column("uuid", Kind.UUID, row -> row.uuid),
+      RowInsert.column("node", Kind.INTEGER, row -> row.node),
+      RowInsert.column("gateway", Kind.UUID, row -> row.gateway),
+      RowInsert.column("protocol", Kind.SMALLINT, row -> row.protocol),
+      RowInsert.column("cores", Kind.INTEGER, row -> row.cores),
+      RowInsert.column("remote", Kind.TEXT, row -> row.remote),
+      RowInsert.column("information", Kind.BYTEA, row -> row.information),
+      RowInsert.column("opened_at", Kind.TIME, row -> row.openedAt),
+      RowInsert.column("last_received", Kind.TIME, row -> row.lastReceived),
+      RowInsert.column("next_seq", Kind.BIGINT, row -> row.nextSeq),
+      RowInsert.column("duplicates", Kind.BIGINT, row -> row.duplicates),
+      RowInsert.column("missing", Kind.BIGINT, row -> row.missing),
+      RowInsert.column("ended_at", Kind.TIME, row -> row.endedAt),
+      RowInsert.column("end_reason", Kind.TEXT, row -> row.endReason),
+      RowInsert.column("complete", Kind.BOOLEAN, row -> row.complete)),
+      """
+          on conflict (id) do update set complete = coalesce(excluded.complete, t.complete),
+            duplicates = greatest(t.duplicates, excluded.duplicates),
+            end_reason = coalesce(excluded.end_reason, t.end_reason),
+            ended_at = coalesce(excluded.ended_at, t.ended_at),
+            information = coalesce(t.information, excluded.information),
+            last_received = greatest(t.last_received, excluded.last_received),
+            missing = greatest(t.missing, excluded.missing), next_seq = greatest(t.next_seq, excluded.next_seq),
+            opened_at = least(t.opened_at, excluded.opened_at),
+            remote = coalesce(t.remote, excluded.remote)""");
+
   private long id;
   private UUID uuid;
   private int node;
@@ -41,21 +49,14 @@ public class SessionRow {
   private int cores;
   private @Nullable String remote;
   private byte @Nullable [] information;
-  @Column(name = "opened_at")
   private Instant openedAt;
-  @Column(name = "last_received")
   private Instant lastReceived;
-  @Column(name = "next_seq")
   private long nextSeq;
   private long duplicates;
   private long missing;
-  @Column(name = "ended_at")
   private @Nullable Instant endedAt;
-  @Column(name = "end_reason")
   private @Nullable String endReason;
   private @Nullable Boolean complete;
-
-  protected SessionRow() {}
 
   /**
    * A session that is open as far as is known.

@@ -50,12 +50,12 @@ class PackedSumsTest {
   void rows_come_out_in_the_order_of_their_keys() {
     var rows = new SumColumns(SumTable.SESSION_TOTAL);
     for (long session : new long[]{7, Long.MAX_VALUE, 7, -1, 2}) {
-      rows.with(session).with(13).with(1).with(0).with(0).with(0).with(BigInteger.TWO.pow(64));
+      rows.with(session).with(1).with(0).with(0).with(0).with(BigInteger.TWO.pow(64));
     }
     SumColumns added = rows.added();
     assertThat(added.parameters(0, 4).get(0)).isEqualTo(new long[]{-1, 2, 7, Long.MAX_VALUE});
-    assertThat(added.parameters(0, 4).get(2)).isEqualTo(new long[]{1, 1, 2, 1});
-    assertThat(added.parameters(2, 3).get(6)).isEqualTo(new String[]{"36893488147419103232"});
+    assertThat(added.parameters(0, 4).get(1)).isEqualTo(new long[]{1, 1, 2, 1});
+    assertThat(added.parameters(2, 3).get(5)).isEqualTo(new String[]{"36893488147419103232"});
   }
 
   @Test
@@ -83,9 +83,9 @@ class PackedSumsTest {
 
   @Test
   void what_another_version_wrote_is_refused() {
-    assertThatThrownBy(() -> PackedSums.unpack(new byte[]{2}, SumColumns::new))
+    assertThatThrownBy(() -> PackedSums.unpack(new byte[]{1}, SumColumns::new))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("form 2, and not 1");
+        .hasMessageContaining("form 1, and not 2");
   }
 
   /** Few keys, so that many rows are of one, and sums near the ends of what a long holds. */

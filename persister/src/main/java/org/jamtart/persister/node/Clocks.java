@@ -102,10 +102,10 @@ final class Clocks implements Projection {
     @Override
     public void write(StatelessSession database) {
       List<NodeClockRow> rows = new ArrayList<>();
-      delays.forEach((key, delay) -> rows.add(new NodeClockRow(
-          new NodeClockRow.Key(Times.instant(key.bucket), key.node), delay.min, delay.max,
-          delay.implausible)));
-      Inserts.all(database, rows);
+      delays.forEach(
+          (key, delay) -> rows.add(new NodeClockRow(Times.instant(key.bucket), key.node, delay.min, delay.max,
+              delay.implausible)));
+      Inserts.rows(database, NodeClockRow.INSERT, rows);
     }
   }
 }

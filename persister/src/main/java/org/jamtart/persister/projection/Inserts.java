@@ -9,6 +9,7 @@ import org.hibernate.StatelessSession;
 import org.jamtart.store.EventColumns;
 import org.jamtart.store.HistogramColumns;
 import org.jamtart.store.OpeningPacks;
+import org.jamtart.store.RowInsert;
 import org.jamtart.store.SumColumns;
 
 /** Inserts many rows of one table. */
@@ -67,9 +68,14 @@ public final class Inserts {
   }
 
   private static void add(Connection connection, SumColumns rows) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(rows.table().insert())) {
-      for (int from = 0; from < rows.size(); from += ROWS) {
-        List<Object> parameters = rows.parameters(from, Math.min(rows.size(), from + ROWS));
+    insert(connection, rows.table().insert(), rows.size(), rows::parameters);
+  }
+
+  private static void insert(Connection connection, String sql, int size, Parameters rows)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int from = 0; from < size; from += ROWS) {
+        List<Object> parameters = rows.of(from, Math.min(size, from + ROWS));
         for (int i = 0; i < parameters.size(); i++) {
           statement.setObject(i + 1, parameters.get(i));
         }
@@ -91,6 +97,14 @@ public final class Inserts {
         insert.setParameter(i + 1, parameters.get(i));
       }
       insert.executeUpdate();
+    }
+  }
+
+  /** Inserts rows by the column; of one key at most once. */
+  public static <R> void rows(StatelessSession database, RowInsert<R> insert, List<R> rows) {
+    if (!rows.isEmpty()) {
+      database.doWork(connection -> insert(connection, insert.sql(), rows.size(),
+          (from, to) -> insert.parameters(rows.subList(from, to))));
     }
   }
 

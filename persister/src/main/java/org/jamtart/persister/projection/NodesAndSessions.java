@@ -100,8 +100,8 @@ final class NodesAndSessions implements Projection {
         var row = new NodeRow(number, seen.peerId, Times.instant(seen.first), Times.instant(seen.last));
         nodeRows.add(seen.newest == null ? row : Introduction.describe(row, seen.newest));
       });
-      Inserts.all(database, nodeRows);
-      Inserts.all(database, sessions.values().stream().map(this::row).toList());
+      Inserts.rows(database, NodeRow.INSERT, nodeRows);
+      Inserts.rows(database, SessionRow.INSERT, sessions.values().stream().map(this::row).toList());
       Inserts.all(database, List.copyOf(gateways.values()));
     }
 

@@ -180,7 +180,7 @@ final class Quarantine implements Projection {
       Inserts.all(database, rows);
       Inserts.all(database, counts);
       kept.remove((int) Schema.NO_NODE); // records, not frames of a node
-      Inserts.all(database, kept.entrySet()
+      Inserts.rows(database, NodeStreamRow.INSERT, kept.entrySet()
           .stream()
           .map(node -> new NodeStreamRow(node.getKey()).malformed(node.getValue().rows(),
               node.getValue().beyond()))

@@ -105,7 +105,7 @@ final class Streams implements Projection {
     public void write(StatelessSession database) {
       List<NodeStreamRow> rows = new ArrayList<>();
       nodes.forEach((number, account) -> rows.add(row(number, account)));
-      Inserts.all(database, rows);
+      Inserts.rows(database, NodeStreamRow.INSERT, rows);
     }
 
     private NodeStreamRow row(int number, Account account) {

@@ -135,7 +135,7 @@ final class RetryTransaction {
         .forEach((session, count) -> fewer(sessions.with(session), count));
     var nodes = new SumColumns(SumTable.NODE_TOTAL);
     var sums = new SumColumns(SumTable.NODE_SUM);
-    List<Object> streams = new ArrayList<>();
+    List<NodeStreamRow> streams = new ArrayList<>();
     frames.stream()
         .collect(Collectors.groupingBy(Quarantined::number, TreeMap::new,
             Collectors.groupingBy(Quarantined::type, TreeMap::new, Collectors.counting())))
@@ -146,7 +146,7 @@ final class RetryTransaction {
           streams.add(new NodeStreamRow(node).malformed(-all, 0));
         });
     Inserts.sums(database, List.of(sessions, nodes, sums));
-    database.insertMultiple(streams);
+    Inserts.rows(database, NodeStreamRow.INSERT, streams);
   }
 
   private static void fewer(SumColumns row, long count) {

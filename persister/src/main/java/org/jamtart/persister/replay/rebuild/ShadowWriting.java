@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
+import org.jamtart.store.SessionRow;
 import org.jamtart.log.LogRecord.Close;
 import org.jamtart.log.LogRecord.Open;
 import org.jamtart.log.LogRecord.Run;
@@ -94,7 +95,7 @@ final class ShadowWriting implements Rewriting {
 
     @Override
     public void write(StatelessSession database) {
-      Inserts.all(database, sessions.values().stream().map(SessionState::row).toList());
+      Inserts.rows(database, SessionRow.INSERT, sessions.values().stream().map(SessionState::row).toList());
     }
   }
 }

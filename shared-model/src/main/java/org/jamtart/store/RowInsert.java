@@ -1,0 +1,107 @@
+package org.jamtart.store;
+
+import java.lang.reflect.Array;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows of a table are inserted by one statement whose parameters are arrays, one for each column, however many rows there are: for
+ * tables of which every transaction writes some rows. Thread-safe.
+ *
+ * @param <R> the rows
+ */
+public final class RowInsert<R> {
+
+  /** What a column is in the table, and in the array that brings its values. */
+  enum Kind {
+    SMALLINT("smallint", Short.class), INTEGER("integer", Integer.class), BIGINT("bigint", Long.class), TEXT(
+        "text", String.class),
+    BYTEA("bytea", byte[].class), BOOLEAN("boolean", Boolean.class),
+    /** An {@link Instant}; Unix microseconds in the array. */
+    TIME("bigint", Long.class),
+    /** A {@link java.util.UUID}; its text in the array. */
+    UUID("text", String.class);
+
+    private final String given;
+    private final Class<?> element;
+
+    Kind(String given, Class<?> element) {
+      this.given = given;
+      this.element = element;
+    }
+
+    private String selected(String name) {
+      return switch (this) {
+        case TIME -> "timestamptz 'epoch' + " + name + " * interval '1 microsecond'";
+        case UUID -> "cast(" + name + " as uuid)";
+        default -> name;
+      };
+    }
+
+    private @Nullable Object of(@Nullable Object value) {
+      if (value == null) {
+        return null;
+      }
+      return switch (this) {
+        case TIME -> {
+          Instant time = (Instant) value;
+          yield time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+        }
+        case UUID -> value.toString();
+        default -> value;
+      };
+    }
+  }
+
+  /** A column, and its value in a row. */
+  record Column<R>(String name, Kind kind, Function<R, @Nullable Object> value) {}
+
+  private final List<Column<R>> columns;
+  private final String sql;
+
+  private RowInsert(String table, List<Column<R>> columns, String conflict) {
+    this.columns = columns;
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    this.sql = "insert into %s as t (%s) select %s from unnest(%s) as given (%s) %s".formatted(table, names,
+        columns.stream()
+            .map(column -> column.kind.selected(column.name))
+            .collect(Collectors.joining(", ")),
+        columns.stream()
+            .map(column -> "cast(? as " + column.kind.given + "[])")
+            .collect(Collectors.joining(", ")),
+        names, conflict);
+  }
+
+  /**
+   * @param conflict what becomes of a row whose key is there: {@code on conflict …}, the row that is there as {@code t}
+   */
+  static <R> RowInsert<R> into(String table, List<Column<R>> columns, String conflict) {
+    return new RowInsert<>(table, List.copyOf(columns), conflict);
+  }
+
+  static <R> Column<R> column(String name, Kind kind, Function<R, @Nullable Object> value) {
+    return new Column<>(name, kind, value);
+  }
+
+  /** The statement. */
+  public String sql() {
+    return sql;
+  }
+
+  /** Its parameters, in their order, for some rows; of one key at most once. */
+  public List<Object> parameters(List<R> rows) {
+    List<Object> parameters = new ArrayList<>(columns.size());
+    for (Column<R> column : columns) {
+      Object array = Array.newInstance(column.kind.element, rows.size());
+      for (int i = 0; i < rows.size(); i++) {
+        Array.set(array, i, column.kind.of(column.value.apply(rows.get(i))));
+      }
+      parameters.add(array);
+    }
+    return parameters;
+  }
+}
