@@ -11,9 +11,7 @@ public final class Entities {
 
   /** All of them. */
   public static final List<Class<?>> ALL = List.of(GatewayRow.class,
-      QuarantineRow.class, QuarantineGroupRow.class, NodeLatestRow.class, NodeStatusRow.class,
-      NetworkStatusRow.class,
-      NodePeerRow.class, AuditRow.class, NodePackageRow.class,
+      QuarantineRow.class, QuarantineGroupRow.class, AuditRow.class, NodePackageRow.class,
       ServiceCostRow.class);
 
   private Entities() {}

@@ -1,41 +1,20 @@
 package org.jamtart.store;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
+import org.jamtart.store.RowInsert.Kind;
+import org.jamtart.store.StatusReports.Figures;
 
-/** The status reports of all nodes of one partition of the log in one minute or hour. */
-@Entity
-@Table(name = "network_status")
-@IdClass(NetworkStatusRow.Key.class)
-@SQLInsert(sql = "insert into network_status as t (" + StatusReports.COLUMNS
-    + ", bucket, partition, tier) values ("
-    + StatusReports.VALUES + ", ?, ?, ?) on conflict (tier, bucket, partition) do update set "
-    + StatusReports.ADDED, verify = Expectation.None.class)
-@SuppressWarnings("NullAway.Init")
-public class NetworkStatusRow extends StatusReports {
+/**
+ * The status reports of all nodes of one partition of the log in one minute or hour.
+ *
+ * @param figures so many more
+ */
+public record NetworkStatusRow(Instant bucket, int partition, short tier, Figures figures) {
 
-  /** A bucket of a tier and a partition of the log. */
-  public record Key(Instant bucket, int partition, short tier) {}
-
-  @Id
-  private Instant bucket;
-  @Id
-  private int partition;
-  @Id
-  private short tier;
-
-  protected NetworkStatusRow() {}
-
-  /** So many more. */
-  public NetworkStatusRow(Key key, Figures figures) {
-    super(figures);
-    this.bucket = key.bucket();
-    this.partition = key.partition();
-    this.tier = key.tier();
-  }
+  /** How it is inserted. */
+  public static final RowInsert<NetworkStatusRow> INSERT = StatusReports.insert("network_status",
+      "tier, bucket, partition", NetworkStatusRow::figures,
+      RowInsert.column("bucket", Kind.TIME, NetworkStatusRow::bucket),
+      RowInsert.column("partition", Kind.INTEGER, NetworkStatusRow::partition),
+      RowInsert.column("tier", Kind.SMALLINT, NetworkStatusRow::tier));
 }

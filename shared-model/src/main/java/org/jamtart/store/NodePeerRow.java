@@ -1,46 +1,40 @@
 package org.jamtart.store;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
+import java.util.List;
+import org.jamtart.store.RowInsert.Kind;
 import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
 
 /** The newest event of a type that a node said of its connection with a peer; an older one that comes later changes nothing. */
-@Entity
-@Table(name = "node_peer")
-@IdClass(NodePeerRow.Key.class)
-@SQLInsert(sql = """
-    insert into node_peer as t (reason, seq, session, side, time, node, peer, type) values (?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (node, peer, type) do update set reason = excluded.reason, seq = excluded.seq, session = excluded.session,
-      side = excluded.side, time = excluded.time
-    where (t.time, t.session, t.seq) < (excluded.time, excluded.session, excluded.seq)""", verify = Expectation.None.class)
-@SuppressWarnings("NullAway.Init")
-public class NodePeerRow {
+public final class NodePeerRow {
 
-  /** A node, a peer and a discriminator. */
-  public record Key(int node, byte[] peer, short type) {}
+  /** How it is inserted. */
+  public static final RowInsert<NodePeerRow> INSERT = RowInsert.into("node_peer", List.of(
+      RowInsert.column("node", Kind.INTEGER, row -> row.node),
+      RowInsert.column("peer", Kind.BYTEA, row -> row.peer),
+      RowInsert.column("type", Kind.SMALLINT, row -> row.type),
+      RowInsert.column("time", Kind.TIME, row -> row.time),
+      RowInsert.column("session", Kind.BIGINT, row -> row.session),
+      RowInsert.column("seq", Kind.BIGINT, row -> row.seq),
+      RowInsert.column("side", Kind.SMALLINT, row -> row.side),
+      RowInsert.column("reason", Kind.TEXT, row -> row.reason)),
+      """
+          on conflict (node, peer, type) do update set reason = excluded.reason, seq = excluded.seq, session = excluded.session,
+            side = excluded.side, time = excluded.time
+          where (t.time, t.session, t.seq) < (excluded.time, excluded.session, excluded.seq)""");
 
   /** Which message it is. */
   public record Place(Instant time, long session, long seq) {}
 
-  @Id
-  private int node;
-  @Id
-  private byte[] peer;
-  @Id
-  private short type;
-  private @Nullable String reason;
-  private long seq;
-  private long session;
-  private @Nullable Short side;
-  private Instant time;
-
-  protected NodePeerRow() {}
+  private final int node;
+  private final byte[] peer;
+  private final short type;
+  private final @Nullable String reason;
+  private final long seq;
+  private final long session;
+  private final @Nullable Short side;
+  private final Instant time;
 
   /**
    * @param side   0 the node, 1 the peer; null where it is not told

@@ -1,37 +1,18 @@
 package org.jamtart.store;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
+import org.jamtart.store.RowInsert.Kind;
+import org.jamtart.store.StatusReports.Figures;
 
-/** The status reports of one node in one minute. */
-@Entity
-@Table(name = "node_status")
-@IdClass(NodeStatusRow.Key.class)
-@SQLInsert(sql = "insert into node_status as t (" + StatusReports.COLUMNS + ", bucket, node) values ("
-    + StatusReports.VALUES + ", ?, ?) on conflict (node, bucket) do update set "
-    + StatusReports.ADDED, verify = Expectation.None.class)
-@SuppressWarnings("NullAway.Init")
-public class NodeStatusRow extends StatusReports {
+/**
+ * The status reports of one node in one minute.
+ *
+ * @param figures so many more
+ */
+public record NodeStatusRow(Instant bucket, int node, Figures figures) {
 
-  /** A minute of a node. */
-  public record Key(Instant bucket, int node) {}
-
-  @Id
-  private Instant bucket;
-  @Id
-  private int node;
-
-  protected NodeStatusRow() {}
-
-  /** So many more. */
-  public NodeStatusRow(Key key, Figures figures) {
-    super(figures);
-    this.bucket = key.bucket();
-    this.node = key.node();
-  }
+  /** How it is inserted. */
+  public static final RowInsert<NodeStatusRow> INSERT = StatusReports.insert("node_status", "node, bucket",
+      NodeStatusRow::figures, RowInsert.column("bucket", Kind.TIME, NodeStatusRow::bucket),
+      RowInsert.column("node", Kind.INTEGER, NodeStatusRow::node));
 }

@@ -9,27 +9,19 @@ import org.jspecify.annotations.Nullable;
 public final class NodeStreamRow {
 
   /** How it is inserted. */
-  public static final RowInsert<NodeStreamRow> INSERT = RowInsert.into("node_stream", List.of(
+  public static final RowInsert<NodeStreamRow> INSERT = RowInsert.merging("node_stream", "node", List.of(
       RowInsert.column("node", Kind.INTEGER, row -> row.node),
-      RowInsert.column("sessions", Kind.BIGINT, row -> row.sessions),
-      RowInsert.column("frames", Kind.BIGINT, row -> row.frames),
-      RowInsert.column("duplicates", Kind.BIGINT, row -> row.duplicates),
-      RowInsert.column("missing", Kind.BIGINT, row -> row.missing),
-      RowInsert.column("missing_at", Kind.TIME, row -> row.missingAt),
-      RowInsert.column("stored", Kind.BIGINT, row -> row.stored),
-      RowInsert.column("expired", Kind.BIGINT, row -> row.expired),
-      RowInsert.column("quarantined", Kind.BIGINT, row -> row.quarantined),
-      RowInsert.column("beyond", Kind.BIGINT, row -> row.beyond),
-      RowInsert.column("event_lag", Kind.BIGINT, row -> row.eventLag),
-      RowInsert.column("receipt_lag", Kind.BIGINT, row -> row.receiptLag)),
-      """
-          on conflict (node) do update set beyond = t.beyond + excluded.beyond,
-            duplicates = t.duplicates + excluded.duplicates, event_lag = coalesce(excluded.event_lag, t.event_lag),
-            expired = t.expired + excluded.expired, frames = t.frames + excluded.frames,
-            missing = t.missing + excluded.missing, missing_at = coalesce(excluded.missing_at, t.missing_at),
-            quarantined = t.quarantined + excluded.quarantined,
-            receipt_lag = coalesce(excluded.receipt_lag, t.receipt_lag), sessions = t.sessions + excluded.sessions,
-            stored = t.stored + excluded.stored""");
+      RowInsert.added("sessions", Kind.BIGINT, row -> row.sessions),
+      RowInsert.added("frames", Kind.BIGINT, row -> row.frames),
+      RowInsert.added("duplicates", Kind.BIGINT, row -> row.duplicates),
+      RowInsert.added("missing", Kind.BIGINT, row -> row.missing),
+      RowInsert.newest("missing_at", Kind.TIME, row -> row.missingAt),
+      RowInsert.added("stored", Kind.BIGINT, row -> row.stored),
+      RowInsert.added("expired", Kind.BIGINT, row -> row.expired),
+      RowInsert.added("quarantined", Kind.BIGINT, row -> row.quarantined),
+      RowInsert.added("beyond", Kind.BIGINT, row -> row.beyond),
+      RowInsert.newest("event_lag", Kind.BIGINT, row -> row.eventLag),
+      RowInsert.newest("receipt_lag", Kind.BIGINT, row -> row.receiptLag)));
 
   private int node;
   private long sessions;

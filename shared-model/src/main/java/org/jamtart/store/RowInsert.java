@@ -24,7 +24,9 @@ public final class RowInsert<R> {
     /** An {@link Instant}; Unix microseconds in the array. */
     TIME("bigint", Long.class),
     /** A {@link java.util.UUID}; its text in the array. */
-    UUID("text", String.class);
+    UUID("text", String.class),
+    /** A {@link java.math.BigDecimal} or {@link java.math.BigInteger}; its digits in the array. */
+    NUMERIC("text", String.class);
 
     private final String given;
     private final Class<?> element;
@@ -38,6 +40,7 @@ public final class RowInsert<R> {
       return switch (this) {
         case TIME -> "timestamptz 'epoch' + " + name + " * interval '1 microsecond'";
         case UUID -> "cast(" + name + " as uuid)";
+        case NUMERIC -> "cast(" + name + " as numeric)";
         default -> name;
       };
     }
@@ -51,14 +54,25 @@ public final class RowInsert<R> {
           Instant time = (Instant) value;
           yield time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
         }
-        case UUID -> value.toString();
+        case UUID, NUMERIC -> value.toString();
         default -> value;
       };
     }
   }
 
-  /** A column, and its value in a row. */
-  record Column<R>(String name, Kind kind, Function<R, @Nullable Object> value) {}
+  /**
+   * A column.
+   *
+   * @param value its value in a row
+   * @param rule  what becomes of it when there is a row of the key, of which the name is to be put in three times; null for nothing
+   */
+  record Column<R>(String name, Kind kind, Function<R, @Nullable Object> value, @Nullable String rule) {
+
+    /** The same of rows of which what has the value is a part. */
+    <S> Column<S> of(Function<S, R> part) {
+      return new Column<>(name, kind, row -> value.apply(part.apply(row)), rule);
+    }
+  }
 
   private final List<Column<R>> columns;
   private final String sql;
@@ -83,8 +97,37 @@ public final class RowInsert<R> {
     return new RowInsert<>(table, List.copyOf(columns), conflict);
   }
 
+  /** The same by the rules of the columns. */
+  static <R> RowInsert<R> merging(String table, String key, List<Column<R>> columns) {
+    return into(table, columns, columns.stream()
+        .filter(column -> column.rule != null)
+        .map(column -> column.rule.formatted(column.name, column.name, column.name))
+        .collect(Collectors.joining(", ", "on conflict (" + key + ") do update set ", "")));
+  }
+
+  /** One of the key, or one that stays as it is. */
   static <R> Column<R> column(String name, Kind kind, Function<R, @Nullable Object> value) {
-    return new Column<>(name, kind, value);
+    return new Column<>(name, kind, value, null);
+  }
+
+  /** One that is added to what is there. */
+  static <R> Column<R> added(String name, Kind kind, Function<R, @Nullable Object> value) {
+    return new Column<>(name, kind, value, "%s = t.%s + excluded.%s");
+  }
+
+  /** One of which the greatest stays. */
+  static <R> Column<R> greatest(String name, Kind kind, Function<R, @Nullable Object> value) {
+    return new Column<>(name, kind, value, "%s = greatest(t.%s, excluded.%s)");
+  }
+
+  /** One of which the least stays. */
+  static <R> Column<R> least(String name, Kind kind, Function<R, @Nullable Object> value) {
+    return new Column<>(name, kind, value, "%s = least(t.%s, excluded.%s)");
+  }
+
+  /** One of which the newest that is not null stays. */
+  static <R> Column<R> newest(String name, Kind kind, Function<R, @Nullable Object> value) {
+    return new Column<>(name, kind, value, "%s = coalesce(excluded.%s, t.%s)");
   }
 
   /** The statement. */

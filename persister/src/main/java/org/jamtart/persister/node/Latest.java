@@ -43,11 +43,13 @@ final class Latest implements Projection {
         .thenComparingLong(Place::seq);
   }
 
+  private record Key(int node, short type) {}
+
   private record Said(Place place, NodeLatestRow row) {}
 
   private static final class Newest implements Collector {
-    private final Map<NodeLatestRow.Key, Said> newest = new TreeMap<>(
-        Comparator.comparingInt(NodeLatestRow.Key::node).thenComparing(NodeLatestRow.Key::type));
+    private final Map<Key, Said> newest = new TreeMap<>(
+        Comparator.comparingInt(Key::node).thenComparing(Key::type));
 
     @Override
     public void frame(Frame frame) {
@@ -55,13 +57,14 @@ final class Latest implements Projection {
       if (type < FIRST || type > LAST || !frame.isEvent()) {
         return;
       }
-      var key = new NodeLatestRow.Key(frame.session().node().number(), type);
+      var key = new Key(frame.session().node().number(), type);
       var place = new Place(frame.timeMicros(), frame.session().number(), frame.seq());
       Said before = newest.get(key);
       if (before == null || Place.ORDER.compare(before.place, place) < 0) {
         long slot = frame.facts().slot();
-        newest.put(key, new Said(place, new NodeLatestRow(key, Times.instant(place.time), place.session,
-            place.seq, slot < 0 ? null : (Long) slot, frame.bytes())));
+        newest.put(key,
+            new Said(place, new NodeLatestRow(key.node, key.type, Times.instant(place.time), place.session,
+                place.seq, slot < 0 ? null : (Long) slot, frame.bytes())));
       }
     }
 
@@ -69,7 +72,7 @@ final class Latest implements Projection {
     public void write(StatelessSession database) {
       List<NodeLatestRow> rows = new ArrayList<>();
       newest.values().forEach(said -> rows.add(said.row));
-      Inserts.all(database, rows);
+      Inserts.rows(database, NodeLatestRow.INSERT, rows);
     }
   }
 }

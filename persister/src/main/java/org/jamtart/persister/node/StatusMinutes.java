@@ -128,12 +128,12 @@ final class StatusMinutes implements Projection {
     public void write(StatelessSession database) {
       List<NodeStatusRow> rows = new ArrayList<>();
       minutes.forEach((minute, figures) -> rows
-          .add(new NodeStatusRow(new NodeStatusRow.Key(Times.instant(minute.bucket), minute.node), figures)));
-      Inserts.all(database, rows);
+          .add(new NodeStatusRow(Times.instant(minute.bucket), minute.node, figures)));
+      Inserts.rows(database, NodeStatusRow.INSERT, rows);
       List<NetworkStatusRow> all = new ArrayList<>();
       together.forEach((key, figures) -> all.add(new NetworkStatusRow(
-          new NetworkStatusRow.Key(Times.instant(key.bucket), key.partition, key.tier.id()), figures)));
-      Inserts.all(database, all);
+          Times.instant(key.bucket), key.partition, key.tier.id(), figures)));
+      Inserts.rows(database, NetworkStatusRow.INSERT, all);
     }
   }
 

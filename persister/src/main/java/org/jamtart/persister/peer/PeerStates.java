@@ -72,7 +72,7 @@ final class PeerStates implements Projection {
       List<NodePeerRow> rows = new ArrayList<>();
       newest.forEach((key, said) -> rows.add(new NodePeerRow(key.node, key.peer, key.type, said.place,
           side(said.told.side()), said.told.reason().isEmpty() ? null : Text.storable(said.told.reason()))));
-      Inserts.all(database, rows);
+      Inserts.rows(database, NodePeerRow.INSERT, rows);
     }
 
     private static @Nullable Short side(@Nullable ConnectionSide side) {
