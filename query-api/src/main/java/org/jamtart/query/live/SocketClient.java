@@ -1,6 +1,7 @@
 package org.jamtart.query.live;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -143,9 +144,12 @@ final class SocketClient {
         return true;
       }
       case Item.Events(Payload payload, int count) -> {
+        RemoteEndpoint.Basic remote = session.getBasicRemote();
+        remote.setBatchingAllowed(true); // a message for each event, and not a write to the socket for each message
         for (String text : ((Payload.Texts) payload).texts()) {
-          session.getBasicRemote().sendText(text);
+          remote.sendText(text);
         }
+        remote.setBatchingAllowed(false); // what is left in the buffer goes out
         events += count;
         unanswered = 0; // who reads is there, even if the answer to a ping is behind what it has to read
         parts.clients().sent(count);

@@ -36,8 +36,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SharedAnswers extends OncePerRequestFilter {
 
   private static final String STREAM = "/stream";
-  private static final Set<String> THAT_MATTER = Set.of("accept", "origin", "host", "forwarded", "range");
-
+  /** Headers that answers may depend on; of those that proxies add, not the one that tells who asks. */
+  private static final Set<String> THAT_MATTER = Set.of("accept", "origin", "host", "forwarded", "range",
+      "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-forwarded-prefix", "x-forwarded-ssl");
   private static final String FLUSH = "/api/flush";
   /** What kept answers may take, bytes: a dozen of the longest. */
   private static final long MEMORY = 32 << 20;
@@ -57,7 +58,7 @@ final class SharedAnswers extends OncePerRequestFilter {
       List<String> headers = new ArrayList<>();
       for (String name : Collections.list(request.getHeaderNames())) {
         String known = name.toLowerCase(Locale.ROOT);
-        if (THAT_MATTER.contains(known) || known.startsWith("if-") || known.startsWith("x-forwarded-")) {
+        if (THAT_MATTER.contains(known) || known.startsWith("if-")) {
           headers.add(name + "=" + Collections.list(request.getHeaders(name)));
         }
       }
