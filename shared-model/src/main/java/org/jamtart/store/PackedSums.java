@@ -21,6 +21,13 @@ public final class PackedSums {
   /** Changes when the form does: what another version wrote is refused rather than misread. */
   private static final byte FORMAT = 2;
 
+  /**
+   * The form before it, which a persister that was killed may have left: totals of sessions had a type, as those of nodes have, and what a
+   * node sent in all was not there.
+   */
+  private static final byte WITH_TYPES = 1;
+  private static final int TYPE = 1;
+
   private PackedSums() {}
 
   /** Packs the rows of some tables. */
@@ -47,24 +54,32 @@ public final class PackedSums {
    * Adds packed rows to others, behind them.
    *
    * @param into the rows of a table to which its rows are added
-   * @throws IllegalArgumentException when they were not packed by {@link #pack}, of this version
+   * @throws IllegalArgumentException when they were not packed by {@link #pack}, of this version or the one before
    */
   public static void unpack(byte[] packed, Function<SumTable, SumColumns> into) {
     var in = new In(ByteBuffer.wrap(packed));
     byte format = in.left.get();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != WITH_TYPES) {
       throw new IllegalArgumentException("sums of form " + format + ", and not " + FORMAT
           + ": another version of TART wrote them; let that one add them up before it goes");
     }
     while (in.left.hasRemaining()) {
       SumTable table = table(new String(in.bytes(), StandardCharsets.UTF_8));
       int rows = (int) in.number();
-      List<Object> columns = new ArrayList<>(table.columns().size());
-      table.columns()
+      boolean hasTypes = format == WITH_TYPES && table == SumTable.SESSION_TOTAL;
+      List<Object> columns = new ArrayList<>();
+      (hasTypes ? SumTable.NODE_TOTAL : table).columns()
           .forEach(column -> columns.add(column.kind().isNumber()
               ? in.numbers(rows)
               : in.objects(rows, column.kind() == Kind.BYTEA)));
+      if (hasTypes) {
+        columns.remove(TYPE);
+      }
       append(into.apply(table), rows, columns);
+      if (format == WITH_TYPES && table == SumTable.NODE_TOTAL) {
+        columns.remove(TYPE);
+        append(into.apply(SumTable.NODE_SUM), rows, columns);
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -82,10 +84,48 @@ class PackedSumsTest {
   }
 
   @Test
+  void what_the_version_before_left_is_added_to_what_there_was_not_then() {
+    var totals = new SumColumns(SumTable.NODE_TOTAL);
+    for (int type = 10; type < 13; type++) {
+      totals.with(7).with(type).with(type).with(1).with(2).with(3).with(BigInteger.TWO);
+    }
+    byte[] ofNodes = PackedSums.pack(List.of(totals));
+    ofNodes[0] = 1;
+    // The same rows under the other name: a session and a type, as a node and a type.
+    byte[] name = "session_total".getBytes(StandardCharsets.UTF_8);
+    byte[] rest = Arrays.copyOfRange(ofNodes, 2 + "node_total".length(), ofNodes.length);
+    var ofSessions = ByteBuffer.allocate(2 + name.length + rest.length)
+        .put((byte) 1)
+        .put((byte) (2 * name.length))
+        .put(name)
+        .put(rest);
+
+    Map<SumTable, SumColumns> found = new EnumMap<>(SumTable.class);
+    PackedSums.unpack(ofNodes, table -> found.computeIfAbsent(table, SumColumns::new));
+    PackedSums.unpack(ofSessions.array(), table -> found.computeIfAbsent(table, SumColumns::new));
+
+    assertThat(rows(requireNonNull(found.get(SumTable.NODE_TOTAL)))).isEqualTo(rows(totals));
+    for (SumTable table : List.of(SumTable.NODE_SUM, SumTable.SESSION_TOTAL)) {
+      SumColumns sum = requireNonNull(found.get(table)).added();
+      assertThat(sum.size()).as(table.table()).isEqualTo(1);
+      assertThat(sum.parameters(0, 1)).as(table.table())
+          .usingRecursiveComparison()
+          .isEqualTo(new SumColumns(table).with(7)
+              .with(33)
+              .with(3)
+              .with(6)
+              .with(9)
+              .with(BigInteger.valueOf(6))
+              .parameters(0, 1));
+    }
+    assertThat(found).hasSize(3);
+  }
+
+  @Test
   void what_another_version_wrote_is_refused() {
-    assertThatThrownBy(() -> PackedSums.unpack(new byte[]{1}, SumColumns::new))
+    assertThatThrownBy(() -> PackedSums.unpack(new byte[]{3}, SumColumns::new))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("form 1, and not 2");
+        .hasMessageContaining("form 3, and not 2");
   }
 
   /** Few keys, so that many rows are of one, and sums near the ends of what a long holds. */
