@@ -4,8 +4,9 @@ import java.lang.reflect.Array;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jamtart.store.Unnest.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +37,12 @@ public final class RowInsert<R> {
       this.element = element;
     }
 
-    private String selected(String name) {
+    private Given given(String name) {
       return switch (this) {
-        case TIME -> "timestamptz 'epoch' + " + name + " * interval '1 microsecond'";
-        case UUID -> "cast(" + name + " as uuid)";
-        case NUMERIC -> "cast(" + name + " as numeric)";
-        default -> name;
+        case TIME -> Given.time(name);
+        case UUID -> Given.text(name, "uuid");
+        case NUMERIC -> Given.text(name, "numeric");
+        default -> Given.plain(name, given);
       };
     }
 
@@ -63,14 +64,14 @@ public final class RowInsert<R> {
   /**
    * A column.
    *
-   * @param value its value in a row
-   * @param rule  what becomes of it when there is a row of the key, of which the name is to be put in three times; null for nothing
+   * @param value  its value in a row
+   * @param update what becomes of it when there is a row of the key; null for nothing
    */
-  record Column<R>(String name, Kind kind, Function<R, @Nullable Object> value, @Nullable String rule) {
+  record Column<R>(String name, Kind kind, Function<R, @Nullable Object> value, @Nullable String update) {
 
     /** The same of rows of which what has the value is a part. */
     <S> Column<S> of(Function<S, R> part) {
-      return new Column<>(name, kind, row -> value.apply(part.apply(row)), rule);
+      return new Column<>(name, kind, row -> value.apply(part.apply(row)), update);
     }
   }
 
@@ -79,15 +80,8 @@ public final class RowInsert<R> {
 
   private RowInsert(String table, List<Column<R>> columns, String conflict) {
     this.columns = columns;
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    this.sql = "insert into %s as t (%s) select %s from unnest(%s) as given (%s) %s".formatted(table, names,
-        columns.stream()
-            .map(column -> column.kind.selected(column.name))
-            .collect(Collectors.joining(", ")),
-        columns.stream()
-            .map(column -> "cast(? as " + column.kind.given + "[])")
-            .collect(Collectors.joining(", ")),
-        names, conflict);
+    this.sql = Unnest.insert(table, columns.stream().map(column -> column.kind.given(column.name)).toList(),
+        conflict);
   }
 
   /**
@@ -99,10 +93,8 @@ public final class RowInsert<R> {
 
   /** The same by the rules of the columns. */
   static <R> RowInsert<R> merging(String table, String key, List<Column<R>> columns) {
-    return into(table, columns, columns.stream()
-        .filter(column -> column.rule != null)
-        .map(column -> column.rule.formatted(column.name, column.name, column.name))
-        .collect(Collectors.joining(", ", "on conflict (" + key + ") do update set ", "")));
+    return into(table, columns,
+        Unnest.updating(key, columns.stream().map(Column::update).filter(Objects::nonNull)));
   }
 
   /** One of the key, or one that stays as it is. */
@@ -112,22 +104,22 @@ public final class RowInsert<R> {
 
   /** One that is added to what is there. */
   static <R> Column<R> added(String name, Kind kind, Function<R, @Nullable Object> value) {
-    return new Column<>(name, kind, value, "%s = t.%s + excluded.%s");
+    return new Column<>(name, kind, value, Unnest.sum(name));
   }
 
   /** One of which the greatest stays. */
   static <R> Column<R> greatest(String name, Kind kind, Function<R, @Nullable Object> value) {
-    return new Column<>(name, kind, value, "%s = greatest(t.%s, excluded.%s)");
+    return new Column<>(name, kind, value, Unnest.greatest(name));
   }
 
   /** One of which the least stays. */
   static <R> Column<R> least(String name, Kind kind, Function<R, @Nullable Object> value) {
-    return new Column<>(name, kind, value, "%s = least(t.%s, excluded.%s)");
+    return new Column<>(name, kind, value, Unnest.least(name));
   }
 
   /** One of which the newest that is not null stays. */
   static <R> Column<R> newest(String name, Kind kind, Function<R, @Nullable Object> value) {
-    return new Column<>(name, kind, value, "%s = coalesce(excluded.%s, t.%s)");
+    return new Column<>(name, kind, value, Unnest.newest(name));
   }
 
   /** The statement. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jamtart.store.SumTable.Column.Kind;
 import org.jamtart.store.SumTable.Column.Rule;
+import org.jamtart.store.Unnest.Given;
 
 /** The tables whose rows add up and of which a transaction writes many: what {@link SumColumns} must know of them. */
 public enum SumTable {
@@ -77,18 +78,16 @@ public enum SumTable {
       KEY, SUM, GREATEST
     }
 
-    private String selected() {
+    private Given given() {
       return switch (kind) {
-        case TIME -> "timestamptz 'epoch' + " + name + " * interval '1 microsecond'";
-        case NUMERIC -> "cast(" + name + " as numeric)";
-        default -> name;
+        case TIME -> Given.time(name);
+        case NUMERIC -> Given.text(name, "numeric");
+        default -> Given.plain(name, kind.given);
       };
     }
 
     private String updated() {
-      return rule == Rule.SUM
-          ? "%s = t.%s + excluded.%s".formatted(name, name, name)
-          : "%s = greatest(t.%s, excluded.%s)".formatted(name, name, name);
+      return rule == Rule.SUM ? Unnest.sum(name) : Unnest.greatest(name);
     }
   }
 
@@ -119,21 +118,12 @@ public enum SumTable {
   }
 
   private static String statement(String table, List<Column> columns) {
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    return "insert into %s as t (%s) select %s from unnest(%s) as given (%s) on conflict (%s) do update set %s"
-        .formatted(table, names, columns.stream().map(Column::selected).collect(Collectors.joining(", ")),
-            columns.stream()
-                .map(column -> "cast(? as %s[])".formatted(column.kind.given))
-                .collect(Collectors.joining(", ")),
-            names,
-            columns.stream()
-                .filter(column -> column.rule == Rule.KEY)
-                .map(Column::name)
-                .collect(Collectors.joining(", ")),
-            columns.stream()
-                .filter(column -> column.rule != Rule.KEY)
-                .map(Column::updated)
-                .collect(Collectors.joining(", ")));
+    String key = columns.stream()
+        .filter(column -> column.rule == Rule.KEY)
+        .map(Column::name)
+        .collect(Collectors.joining(", "));
+    return Unnest.insert(table, columns.stream().map(Column::given).toList(), Unnest.updating(key,
+        columns.stream().filter(column -> column.rule != Rule.KEY).map(Column::updated)));
   }
 
   /** Its name in the schema. */

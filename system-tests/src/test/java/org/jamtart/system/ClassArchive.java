@@ -1,10 +1,11 @@
 package org.jamtart.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static java.util.Objects.requireNonNull;
+
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 final class ClassArchive {
 
   private static final Path TARGET = TartProcess.ROOT.resolve("deploy/standalone/target");
-  private static final Path FILE = Path.of("target", "tart.jsa").toAbsolutePath();
+  private static final File FILE = new File("target", "tart.jsa").getAbsoluteFile();
+  private static final Duration WRITING = Duration.ofSeconds(60);
 
   private ClassArchive() {}
 
@@ -24,28 +26,20 @@ final class ClassArchive {
     if (Files.exists(TARGET.resolve("tart.aot"))) {
       return List.of();
     }
-    try {
-      if (!Files.exists(FILE) || Files.getLastModifiedTime(FILE).compareTo(newest()) < 0) {
-        Files.deleteIfExists(FILE);
-        TartProcess
-            .up(List.of("-XX:ArchiveClassesAtExit=" + FILE), TartProcess.newDataDirectory("archive"))
-            .close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (FILE.lastModified() < newest()) {
+      TartProcess.up(List.of("-XX:ArchiveClassesAtExit=" + FILE), TartProcess.newDataDirectory("archive"))
+          .terminate(WRITING);
     }
     return List.of("-XX:SharedArchiveFile=" + FILE, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
   }
 
-  private static FileTime newest() throws IOException {
-    try (Stream<Path> files = Stream.concat(Files.list(TARGET), Files.list(TARGET.resolve("lib")))) {
-      return files.filter(file -> file.toString().endsWith(".jar")).map(file -> {
-        try {
-          return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }).max(FileTime::compareTo).orElseThrow();
-    }
+  /** When the newest of the jars was made. */
+  private static long newest() {
+    return Stream.of(TARGET, TARGET.resolve("lib"))
+        .flatMap(directory -> Stream
+            .of(requireNonNull(directory.toFile().listFiles(file -> file.getName().endsWith(".jar")))))
+        .mapToLong(File::lastModified)
+        .max()
+        .orElseThrow();
   }
 }

@@ -24,7 +24,7 @@ final class TartProcess implements AutoCloseable {
   private static final List<String> JAVA_OPTIONS = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
 
   private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(20);
 
   private final Process process;
   private final List<String> output;
@@ -149,21 +149,26 @@ final class TartProcess implements AutoCloseable {
   /** SIGKILL; what it started may outlive it. */
   void kill() {
     process.destroyForcibly();
-    await();
+    await(STOP);
   }
 
   /** SIGTERM; returns how long it took to stop. */
   Duration terminate() {
+    return terminate(STOP);
+  }
+
+  /** The same for one that has more to do before it stops. */
+  Duration terminate(Duration atMost) {
     long start = System.nanoTime();
     process.destroy();
-    await();
+    await(atMost);
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void await() {
+  private void await(Duration atMost) {
     try {
-      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("tart did not stop within " + STOP);
+      if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("tart did not stop within " + atMost);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,8 +1,10 @@
 package org.jamtart.persister.projection;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jamtart.persister.projection.AddedTable.Writer;
 import org.jamtart.persister.session.SessionState;
@@ -40,7 +42,6 @@ final class Totals implements Projection {
 
     final @Nullable Count[] counts = new @Nullable Count[UNREADABLE + 1];
     final int node;
-    private boolean any;
 
     ByType(int node) {
       this.node = node;
@@ -52,13 +53,12 @@ final class Totals implements Projection {
       if (count == null) {
         count = new Count();
         counts[index] = count;
-        any = true;
       }
       return count;
     }
 
     boolean isAny() {
-      return any;
+      return Arrays.stream(counts).anyMatch(Objects::nonNull);
     }
 
     /** All of them together. */

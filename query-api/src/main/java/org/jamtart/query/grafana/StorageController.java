@@ -26,7 +26,8 @@ final class StorageController {
   }
 
   @Operation(operationId = "dbStats", summary = "What the tables take on disk", description = "Largest first; partitions count for their "
-      + "table. Rows are estimates of the last statistics that PostgreSQL took. `compression` is empty: nothing is compressed. An answer may be ten seconds old. Answers "
+      + "table. Rows are estimates of the last statistics that PostgreSQL took. `compression` is empty: nothing is compressed. An "
+      + "answer may be ten seconds old. Answers "
       + "the question: how large has TART's own storage grown, and by what? Fed by the database.")
   @GetMapping("/api/grafana/db-stats")
   ResponseEntity<DbStats> stats(Query query) {

@@ -32,7 +32,8 @@ final class StatsController {
 
   @Operation(operationId = "stats", summary = "Figures of the whole network", description = "Counts are over all time and all nodes, the "
       + "events that are not kept any more included. `best_block` and `finalized_block` are the highest slots among what each node "
-      + "said last of them, whenever that was; slots more than an hour ahead of their time are not believed; 0 when there are none. Answers the question: how much has been reported, and how far is the chain? Fed by the totals of every "
+      + "said last of them, whenever that was; slots more than an hour ahead of their time are not believed; 0 when "
+      + "there are none. Answers the question: how much has been reported, and how far is the chain? Fed by the totals of every "
       + "event, Dropped(0), BestBlockChanged(11), FinalizedBlockChanged(12), Authored(42).")
   @GetMapping("/api/stats")
   ResponseEntity<Stats> stats(Query query) {
