@@ -18,6 +18,9 @@ import org.jamtart.benchmarks.measure.ProcFiles;
 public final class Jvm implements AutoCloseable {
 
   /** Who keeps what it has learned for the next start needs half of them. */
+  /** As a persister is started: what it fetches and writes are arrays of megabytes. */
+  public static final String LARGE_REGIONS = "-XX:G1HeapRegionSize=8m";
+
   private static final long STOP_SECONDS = 60;
   /** From this version on the JDK warns of what Kafka, Netty and JMH use, and older ones do not know the option. */
   private static final int WARNS_OF_UNSAFE = 23;

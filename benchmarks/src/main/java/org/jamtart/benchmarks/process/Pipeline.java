@@ -35,7 +35,9 @@ public final class Pipeline implements AutoCloseable {
       forGateway.putAll(gatewayProperties);
       gateway = keep(
           Service.gateway(bench.directory(), Jvm.options(HEAP), telemetryPort, forGateway));
-      persister = keep(Service.persister(bench.directory(), Jvm.options(PERSISTER_HEAP), both)).awaitReady();
+      persister = keep(
+          Service.persister(bench.directory(), Jvm.options(PERSISTER_HEAP, Jvm.LARGE_REGIONS), both))
+          .awaitReady();
       query = keep(Service.query(bench.directory(), Jvm.options(HEAP), both)).awaitReady();
       gateway.awaitReady();
     } catch (RuntimeException e) {
