@@ -87,10 +87,12 @@ public final class SustainedBenchmark implements Benchmark {
 
   private void flood(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
     long before = pipeline.stored();
-    long begin = System.nanoTime();
-    long frames = flood.run(bench.length(FLOOD_SECONDS));
-    long during = pipeline.stored();
-    flooded.add((during - before) / seconds(begin));
+    var progress = new Progress(pipeline);
+    long frames = flood.run(bench.length(FLOOD_SECONDS), () -> {
+      progress.stored();
+      return Long.MAX_VALUE;
+    });
+    flooded.add(progress.rate());
     pipeline.takeAll();
     long left = System.nanoTime();
     long stored = pipeline.stored();
@@ -102,9 +104,9 @@ public final class SustainedBenchmark implements Benchmark {
   /** As fast as it gets through, with no more under way than the writers need. */
   private void sustain(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
     long before = pipeline.stored();
-    var allowance = new Allowance(pipeline, before);
+    var progress = new Progress(pipeline);
     long begin = System.nanoTime();
-    long frames = flood.run(bench.length(SUSTAINED_SECONDS), allowance::now);
+    long frames = flood.run(bench.length(SUSTAINED_SECONDS), () -> progress.stored() + UNDER_WAY);
     pipeline.takeAll();
     pipeline.flushLog();
     sustained.add(frames / seconds(begin));
@@ -139,29 +141,38 @@ public final class SustainedBenchmark implements Benchmark {
     return new Figure(NAME, name, Figure.RATIO, Spread.of(ratios), new Goal.AtLeast(goal), detail);
   }
 
-  /** How many events may have been sent by now: what is stored, and what the writers need to have waiting. */
-  private static final class Allowance {
+  /** How many events are stored of those that came since its making, looked at now and then. */
+  private static final class Progress {
     private final Pipeline pipeline;
     private final long before;
-    private long looked;
+    private final long begin = System.nanoTime();
+    private long looked = begin - LOOK_NANOS;
     private long stored;
+    private long moved = begin;
 
-    Allowance(Pipeline pipeline, long before) {
+    Progress(Pipeline pipeline) throws SQLException {
       this.pipeline = pipeline;
-      this.before = before;
+      this.before = pipeline.stored();
     }
 
-    long now() {
+    long stored() {
       long now = System.nanoTime();
-      if (looked == 0 || now - looked > LOOK_NANOS) {
+      if (now - looked >= LOOK_NANOS) {
         looked = now;
         try {
-          stored = pipeline.stored() - before;
+          long found = pipeline.stored() - before;
+          moved = found == stored ? moved : now;
+          stored = found;
         } catch (SQLException e) {
           throw new IllegalStateException(e);
         }
       }
-      return stored + UNDER_WAY;
+      return stored;
+    }
+
+    /** Events a second up to the last commit: of the transactions that are under way nothing is counted, and no time. */
+    double rate() {
+      return stored == 0 ? 0 : stored / ((moved - begin) / 1e9);
     }
   }
 }
