@@ -18,7 +18,7 @@ import org.jamtart.benchmarks.measure.ProcFiles;
 public final class Jvm implements AutoCloseable {
 
   /** Who keeps what it has learned for the next start needs half of them. */
-  /** As a persister is started: what it fetches and writes are arrays of megabytes. */
+  /** As who reads the log is started: what is fetched, and what a full transaction brings, are arrays of megabytes. */
   public static final String LARGE_REGIONS = "-XX:G1HeapRegionSize=8m";
 
   private static final long STOP_SECONDS = 60;

@@ -38,7 +38,7 @@ public final class Pipeline implements AutoCloseable {
       persister = keep(
           Service.persister(bench.directory(), Jvm.options(PERSISTER_HEAP, Jvm.LARGE_REGIONS), both))
           .awaitReady();
-      query = keep(Service.query(bench.directory(), Jvm.options(HEAP), both)).awaitReady();
+      query = keep(Service.query(bench.directory(), Jvm.options(HEAP, Jvm.LARGE_REGIONS), both)).awaitReady();
       gateway.awaitReady();
     } catch (RuntimeException e) {
       close();
