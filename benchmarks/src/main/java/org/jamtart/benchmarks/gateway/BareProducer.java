@@ -15,6 +15,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jamtart.benchmarks.load.Mix;
 import org.jamtart.benchmarks.load.NodeStream;
+import org.jamtart.benchmarks.measure.Bench;
+import org.jamtart.benchmarks.measure.Rates;
+import org.jamtart.benchmarks.process.Broker;
+import org.jamtart.benchmarks.process.Jvm;
 import org.jamtart.benchmarks.process.Log;
 import org.jamtart.log.LogClients;
 import org.jamtart.log.LogSettings;
@@ -26,7 +30,7 @@ import org.jamtart.log.LogTopic;
  */
 final class BareProducer {
 
-  private static final int FRAMES_A_RUN = 32;
+  private static final String TOPIC = "bench.bare";
   private static final long BUFFER_BYTES = 64 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -42,17 +46,32 @@ final class BareProducer {
     this.runs = runs;
   }
 
-  /** The process: bootstrap servers, topic, nodes, events of each node. */
+  /** Starts one that is ready for lines. */
+  static Jvm start(Bench bench, int heap, Broker broker, int nodes, int events, int framesARun) {
+    Jvm bare = Jvm.start(bench.directory(), "bare", Jvm.options(heap), BareProducer.class,
+        broker.bootstrapServers(), String.valueOf(nodes), String.valueOf(events), String.valueOf(framesARun));
+    bare.awaitLine("ready");
+    return bare;
+  }
+
+  /** Events per CPU-second of one, and of its broker beside it. */
+  static Rates rates(Jvm bare, Broker broker, Duration length) {
+    return new Rates(() -> Long.parseLong(bare.ask(String.valueOf(length.toNanos()))), bare::cpuSeconds,
+        broker::cpuSeconds);
+  }
+
+  /** The process: bootstrap servers, nodes, events of each node, frames of a run. */
   public static void main(String... arguments) throws Exception {
-    LogSettings log = Log.settings(arguments[0], arguments[1]);
-    Mix mix = Mix.of(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Instant.now());
+    LogSettings log = Log.settings(arguments[0], TOPIC);
+    Mix mix = Mix.of(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Instant.now());
+    int framesARun = Integer.parseInt(arguments[3]);
     try (Admin admin = LogClients.admin(log, "bare-admin")) {
       LogTopic.ensure(admin, log, PATIENCE);
     }
     Map<String, Object> mayBlock = Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
     try (var producer = LogClients.producer(log, "bare", BUFFER_BYTES, mayBlock, PATIENCE);
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      var bare = new BareProducer(producer, runs(mix));
+      var bare = new BareProducer(producer, runs(mix, framesARun));
       System.out.println("ready");
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         System.out.println(bare.send(log.topic(), Long.parseLong(line)));
@@ -61,12 +80,12 @@ final class BareProducer {
   }
 
   /** The runs of all nodes in turn. */
-  private static List<Run> runs(Mix mix) {
+  private static List<Run> runs(Mix mix, int framesARun) {
     List<Run> runs = new ArrayList<>();
     int longest = mix.nodes().stream().mapToInt(NodeStream::frames).max().orElse(0);
-    for (int from = 0; from < longest; from += FRAMES_A_RUN) {
+    for (int from = 0; from < longest; from += framesARun) {
       for (NodeStream node : mix.nodes()) {
-        int to = Math.min(from + FRAMES_A_RUN, node.frames());
+        int to = Math.min(from + framesARun, node.frames());
         if (from < to) {
           byte[] frames = Arrays.copyOfRange(node.bytes(), node.start(from), node.start(to));
           runs.add(new Run(node.information().peerId().toByteArray(), frames, to - from));

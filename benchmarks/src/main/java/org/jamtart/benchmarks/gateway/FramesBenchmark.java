@@ -12,6 +12,7 @@ import org.jamtart.benchmarks.measure.Benchmark;
 import org.jamtart.benchmarks.measure.Figure;
 import org.jamtart.benchmarks.measure.Goal;
 import org.jamtart.benchmarks.measure.Rates;
+import org.jamtart.benchmarks.measure.Spread;
 import org.jamtart.benchmarks.process.Broker;
 import org.jamtart.benchmarks.process.Jvm;
 import org.jamtart.benchmarks.process.Service;
@@ -48,6 +49,7 @@ public final class FramesBenchmark implements Benchmark {
         Service gateway = Service.gateway(bench.directory(), Jvm.options(HEAP), port,
             Map.of("tart.log.bootstrap-servers", broker.bootstrapServers(), "tart.gateway.limits.per-node",
                 64));
+        Jvm bare = BareProducer.start(bench, HEAP, broker, NODES, EVENTS, 1);
         DiscardServer discard = DiscardServer.start(bench, HEAP)) {
       gateway.awaitReady();
       try (Flood toGateway = Flood.connect(port, mix, CONNECTIONS, 1);
@@ -61,11 +63,15 @@ public final class FramesBenchmark implements Benchmark {
         Rates theirs = discard.rates(() -> toDiscard.run(length, RATE));
         Alternation.Compared compared = bench.alternation(ROUNDS)
             .compare(ours::eventsPerCpuSecond, theirs::eventsPerCpuSecond);
+        Spread producer = bench.alternation(ROUNDS)
+            .compare(BareProducer.rates(bare, broker, length)::eventsPerCpuSecond, ours::eventsPerCpuSecond)
+            .a();
         return List.of(new Figure(NAME, "events per CPU-second", Figure.RATIO, compared.ratio(),
             new Goal.AtLeast(PART_OF_DISCARD),
             "gateway %,.0f at %,.0f events/s, discarding %,.0f at %,.0f events/s".formatted(
                 compared.a().median(), ours.wall(ROUNDS).median(), compared.b().median(),
-                theirs.wall(ROUNDS).median())));
+                theirs.wall(ROUNDS).median())),
+            ReadAndSend.figure(NAME, compared, producer.median(), PART_OF_DISCARD));
       }
     }
   }

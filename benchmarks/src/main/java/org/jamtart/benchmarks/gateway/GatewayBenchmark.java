@@ -31,6 +31,7 @@ public final class GatewayBenchmark implements Benchmark {
   private static final int CONNECTIONS = 64;
   private static final int EVENTS = 1_000;
   private static final int FRAMES_A_WRITE = 8;
+  private static final int FRAMES_A_RUN = 32;
   private static final int HEAP = 640;
   private static final int ROUNDS = 5;
   private static final double ROUND_SECONDS = 3;
@@ -55,10 +56,8 @@ public final class GatewayBenchmark implements Benchmark {
     try (Broker broker = Broker.start(bench);
         Service gateway = Service.gateway(bench.directory(), Jvm.options(HEAP), port,
             Map.of("tart.log.bootstrap-servers", broker.bootstrapServers(), "tart.log.topic", TOPIC));
-        Jvm bare = Jvm.start(bench.directory(), "bare", Jvm.options(HEAP), BareProducer.class,
-            broker.bootstrapServers(), "bench.bare", String.valueOf(CONNECTIONS), String.valueOf(EVENTS));
+        Jvm bare = BareProducer.start(bench, HEAP, broker, CONNECTIONS, EVENTS, FRAMES_A_RUN);
         DiscardServer discard = DiscardServer.start(bench, HEAP)) {
-      bare.awaitLine("ready");
       gateway.awaitReady();
       try (Flood flood = Flood.connect(port, mix, CONNECTIONS, FRAMES_A_WRITE);
           Flood thrownAway = Flood.connect(discard.port(), mix, CONNECTIONS, FRAMES_A_WRITE)) {
@@ -80,8 +79,7 @@ public final class GatewayBenchmark implements Benchmark {
       sent[0] += frames;
       return frames;
     }, gateway::cpuSeconds, broker::cpuSeconds);
-    var theirs = new Rates(() -> Long.parseLong(bare.ask(String.valueOf(length.toNanos()))), bare::cpuSeconds,
-        broker::cpuSeconds);
+    Rates theirs = BareProducer.rates(bare, broker, length);
     Alternation.Compared compared = bench.alternation(ROUNDS)
         .compare(ours::eventsPerCpuSecond, theirs::eventsPerCpuSecond);
     Alternation.Compared reading = bench.alternation(ROUNDS)
@@ -93,26 +91,13 @@ public final class GatewayBenchmark implements Benchmark {
             "gateway %,.0f, bare producer %,.0f; the broker took %.2f µs an event for the gateway, %.2f for the producer"
                 .formatted(compared.a().median(), compared.b().median(), ours.besideMicros(ROUNDS).median(),
                     theirs.besideMicros(ROUNDS).median())),
-        both(reading, compared.b().median()),
+        ReadAndSend.figure(NAME, reading, compared.b().median(), PART_OF_PRODUCER),
         new Figure(NAME, "accepted with sender and broker beside it", "events/s", ours.wall(ROUNDS),
             new Goal.AtLeast(EVENTS_A_SECOND),
             "bare producer, for which nobody has to send, %,.0f".formatted(theirs.wall(ROUNDS).median())),
         new Figure(NAME, "log on disk", "of bytes sent", Spread.of(disk), new Goal.AtMost(PART_ON_DISK),
             "%.0f B an event with its length, %.0f B on disk".formatted(mix.payloadBytes() + 4,
                 disk * (mix.payloadBytes() + 4))));
-  }
-
-  /** The producer's limit is beyond whoever has to read what it sends: this is the limit of reading and sending together. */
-  private static Figure both(Alternation.Compared reading, double producer) {
-    double discard = reading.b().median();
-    double limit = 1 / (1 / discard + 1 / producer);
-    Spread ratio = reading.ratio();
-    double part = discard / limit;
-    return new Figure(NAME, "events per CPU-second, against reading and producing", Figure.RATIO,
-        new Spread(ratio.median() * part, ratio.low() * part, ratio.high() * part, ratio.count()),
-        new Goal.AtLeast(PART_OF_PRODUCER),
-        "gateway %,.0f; reading the sockets and discarding %,.0f, bare producer %,.0f, both together %,.0f"
-            .formatted(reading.a().median(), discard, producer, limit));
   }
 
   /** Bytes of all segments of a topic. */
