@@ -87,7 +87,7 @@ public final class SustainedBenchmark implements Benchmark {
 
   private void flood(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
     long before = pipeline.stored();
-    var progress = new Progress(pipeline);
+    var progress = new Progress(pipeline, before);
     long frames = flood.run(bench.length(FLOOD_SECONDS), () -> {
       progress.stored();
       return Long.MAX_VALUE;
@@ -104,7 +104,7 @@ public final class SustainedBenchmark implements Benchmark {
   /** As fast as it gets through, with no more under way than the writers need. */
   private void sustain(Bench bench, Pipeline pipeline, Flood flood) throws Exception {
     long before = pipeline.stored();
-    var progress = new Progress(pipeline);
+    var progress = new Progress(pipeline, before);
     long begin = System.nanoTime();
     long frames = flood.run(bench.length(SUSTAINED_SECONDS), () -> progress.stored() + UNDER_WAY);
     pipeline.takeAll();
@@ -150,9 +150,9 @@ public final class SustainedBenchmark implements Benchmark {
     private long stored;
     private long moved = begin;
 
-    Progress(Pipeline pipeline) throws SQLException {
+    Progress(Pipeline pipeline, long before) {
       this.pipeline = pipeline;
-      this.before = pipeline.stored();
+      this.before = before;
     }
 
     long stored() {

@@ -17,10 +17,10 @@ import org.jamtart.benchmarks.measure.ProcFiles;
 /** A program in a JVM of its own, with this one's class path, so that its CPU time is told apart. */
 public final class Jvm implements AutoCloseable {
 
-  /** Who keeps what it has learned for the next start needs half of them. */
   /** As who reads the log is started: what is fetched, and what a full transaction brings, are arrays of megabytes. */
   public static final String LARGE_REGIONS = "-XX:G1HeapRegionSize=8m";
 
+  /** Who keeps what it has learned for the next start needs half of them. */
   private static final long STOP_SECONDS = 60;
   /** From this version on the JDK warns of what Kafka, Netty and JMH use, and older ones do not know the option. */
   private static final int WARNS_OF_UNSAFE = 23;
@@ -149,7 +149,7 @@ public final class Jvm implements AutoCloseable {
     }
   }
 
-  /** What TART's own command sets, with a heap that leaves most of a small machine to others. */
+  /** What TART's own command sets but {@link #LARGE_REGIONS}, with a heap that leaves most of a small machine to others. */
   public static String[] options(int heapMegabytes, String... more) {
     List<String> options = new ArrayList<>(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED", "-Xmx" + heapMegabytes + "m",
