@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jamtart.log.LogSettings;
 import org.jamtart.query.access.ApiSettings;
 import org.jamtart.query.replay.ReplaySql;
@@ -21,11 +22,13 @@ import org.jamtart.query.horizon.Horizon;
 import org.jamtart.query.horizon.LogWatch;
 import org.jamtart.query.log.LogTimes;
 import org.jamtart.query.horizon.PositionSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.node.NodeSql;
 import org.jamtart.query.node.SessionSql;
 import org.jamtart.query.quarantine.QuarantineSql;
 import org.jamtart.query.quarantine.RetrySql;
 import org.jamtart.query.schema.SchemaGate;
+import org.jamtart.query.snapshot.Snapshot;
 import org.jamtart.query.stats.StatsSql;
 import org.jamtart.query.stream.StreamAlarm;
 import org.jamtart.query.stream.StreamSql;
@@ -39,16 +42,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts, and what looks at the log and the schema again and again. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({QuerySettings.class, ApiSettings.class, TargetSettings.class})
 @Import({EventSql.class, NodeSql.class, SessionSql.class, QuarantineSql.class, StatsSql.class,
     HealthSql.class, EventStory.class, PackageEvents.class,
-    PositionSql.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class, Flusher.class,
+    PositionSql.class, Retained.class, SchemaGate.class, HealthChecks.class, Horizon.class, EventPages.class,
+    Flusher.class,
     ReplaySql.class, StreamSql.class, StreamAlarm.class, LogTimes.class, RetrySql.class})
 class QueryConfiguration {
 
@@ -102,10 +103,8 @@ class QueryConfiguration {
 
   /** What an answer reads, it reads as of one moment: its connection sees to that. */
   @Bean
-  TransactionOperations snapshot(PlatformTransactionManager manager) {
-    var snapshot = new TransactionTemplate(manager);
-    snapshot.setReadOnly(true);
-    return snapshot;
+  Snapshot snapshot(DataSource dataSource) {
+    return new Snapshot(dataSource);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.paging.Cursor;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.request.Times;
@@ -28,11 +28,11 @@ public final class AuditSql {
   static final String OF_NODE = PAGE.formatted("and a.node = :node");
 
   private final JdbcClient jdbc;
-  private final EventSql events;
+  private final Retained retained;
 
-  public AuditSql(JdbcClient jdbc, EventSql events) {
+  public AuditSql(JdbcClient jdbc, Retained retained) {
     this.jdbc = jdbc;
-    this.events = events;
+    this.retained = retained;
   }
 
   /** An audit and what it is ordered by. */
@@ -52,7 +52,7 @@ public final class AuditSql {
 
   /** Since when audits are kept; empty if none has been dropped. */
   Optional<Instant> completeSince() {
-    return events.completeSince(TABLE);
+    return retained.completeSince(TABLE);
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -3,7 +3,7 @@ package org.jamtart.query.convergence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.request.Times;
 import org.jamtart.wire.Bytes32;
@@ -55,12 +55,12 @@ final class AssuranceSql {
       + OF_ANCHOR + " where (cast(:node as bytea) is null or" + OF_NODE + ")";
 
   private final JdbcClient jdbc;
-  private final EventSql events;
+  private final Retained retained;
   private final SpreadFiguresSql figures;
 
-  AssuranceSql(JdbcClient jdbc, EventSql events, SpreadFiguresSql figures) {
+  AssuranceSql(JdbcClient jdbc, Retained retained, SpreadFiguresSql figures) {
     this.jdbc = jdbc;
-    this.events = events;
+    this.retained = retained;
     this.figures = figures;
   }
 
@@ -110,6 +110,6 @@ final class AssuranceSql {
 
   @Nullable
   Instant since(String table) {
-    return events.completeSince(table).orElse(null);
+    return retained.completeSince(table).orElse(null);
   }
 }

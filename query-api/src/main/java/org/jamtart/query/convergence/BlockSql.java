@@ -3,7 +3,7 @@ package org.jamtart.query.convergence;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,11 +25,11 @@ final class BlockSql {
           ) b join node n on n.id = b.node order by b.time, b.hash, b.node""";
 
   private final JdbcClient jdbc;
-  private final EventSql events;
+  private final Retained retained;
 
-  BlockSql(JdbcClient jdbc, EventSql events) {
+  BlockSql(JdbcClient jdbc, Retained retained) {
     this.jdbc = jdbc;
-    this.events = events;
+    this.retained = retained;
   }
 
   List<BlockSpreadController.BlockSpread> convergence(Page page, @Nullable Collection<Integer> types,
@@ -46,6 +46,6 @@ final class BlockSql {
 
   @Nullable
   Instant since(String table) {
-    return events.completeSince(table).orElse(null);
+    return retained.completeSince(table).orElse(null);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.request.Times;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +39,11 @@ final class ForkSql {
   private static final String NODES = "select id, peer_id from node where id = any(:nodes)";
 
   private final JdbcClient jdbc;
-  private final EventSql events;
+  private final Retained retained;
 
-  ForkSql(JdbcClient jdbc, EventSql events) {
+  ForkSql(JdbcClient jdbc, Retained retained) {
     this.jdbc = jdbc;
-    this.events = events;
+    this.retained = retained;
   }
 
   /**
@@ -144,6 +144,6 @@ final class ForkSql {
 
   @Nullable
   Instant since() {
-    return events.completeSince("seen_block").orElse(null);
+    return retained.completeSince("seen_block").orElse(null);
   }
 }

@@ -3,7 +3,7 @@ package org.jamtart.query.convergence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.wire.Bytes32;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +33,12 @@ final class GuaranteeSql {
       .formatted("and package = :package and (cast(:core as integer) is null or core = :core)");
 
   private final JdbcClient jdbc;
-  private final EventSql events;
+  private final Retained retained;
   private final SpreadFiguresSql figures;
 
-  GuaranteeSql(JdbcClient jdbc, EventSql events, SpreadFiguresSql figures) {
+  GuaranteeSql(JdbcClient jdbc, Retained retained, SpreadFiguresSql figures) {
     this.jdbc = jdbc;
-    this.events = events;
+    this.retained = retained;
     this.figures = figures;
   }
 
@@ -66,6 +66,6 @@ final class GuaranteeSql {
 
   @Nullable
   Instant since(String table) {
-    return events.completeSince(table).orElse(null);
+    return retained.completeSince(table).orElse(null);
   }
 }

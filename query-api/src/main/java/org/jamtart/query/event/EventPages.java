@@ -8,6 +8,7 @@ import org.jamtart.query.event.EventSql.NodeFacts;
 import org.jamtart.query.event.EventSql.SessionFacts;
 import org.jamtart.query.event.EventWalk.Found;
 import org.jamtart.query.horizon.Horizon;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.paging.Cursor;
 import org.jamtart.query.paging.Fingerprint;
 import org.jamtart.query.request.ByteStyles;
@@ -31,10 +32,12 @@ public final class EventPages {
 
   private final EventSql sql;
   private final EventWalk walk;
+  private final Retained retained;
   private final Horizon horizon;
 
-  public EventPages(EventSql sql, Horizon horizon) {
+  public EventPages(EventSql sql, Retained retained, Horizon horizon) {
     this.sql = sql;
+    this.retained = retained;
     this.walk = new EventWalk(sql);
     this.horizon = horizon;
   }
@@ -114,6 +117,6 @@ public final class EventPages {
 
   /** Since when the events of a range are all there, if not from its beginning. */
   public @Nullable Instant completeSince(TimeRange range) {
-    return sql.completeSince("event").filter(since -> since.isAfter(range.from())).orElse(null);
+    return retained.completeSince("event").filter(since -> since.isAfter(range.from())).orElse(null);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -107,12 +106,6 @@ public final class EventSql {
       select id, peer_id, implementation_name, implementation_version from node where id = any(:ids)""";
 
   static final String NUMBERS = "select id from node where peer_id = any(:peers)";
-
-  /** The lower bound of the oldest partition: before it no rows are kept. */
-  static final String COMPLETE_SINCE = """
-      select min(cast(substring(pg_get_expr(child.relpartbound, child.oid) from 'FROM \\(''([^'']+)''\\)') as timestamptz))
-      from pg_inherits i join pg_class child on child.oid = i.inhrelid
-      where i.inhparent = cast(:table as regclass)""";
 
   private final JdbcClient jdbc;
 
@@ -228,15 +221,6 @@ public final class EventSql {
         .param("peers", ids.stream().map(Bytes32::toByteArray).toArray(byte[][]::new))
         .query((row, n) -> row.getInt(1))
         .list();
-  }
-
-  /** Since when the rows of a partitioned table are kept; empty when it has no partition. */
-  public Optional<Instant> completeSince(String table) {
-    return jdbc.sql(COMPLETE_SINCE)
-        .param("table", table)
-        .query((row, n) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant))
-        .single();
   }
 
   private static List<Entry> read(JdbcClient.StatementSpec sql, Instant time, int entries) {

@@ -9,8 +9,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jamtart.query.event.EventSql;
 import org.jamtart.query.horizon.Horizon;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.request.NodeIds;
 import org.jamtart.query.request.Query;
 import org.jamtart.query.schema.ReadsTables;
@@ -31,13 +31,13 @@ final class StatusController {
   private static final int MOST_NODES = 100;
 
   private final StatusSql statuses;
-  private final EventSql events;
+  private final Retained retained;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  StatusController(StatusSql statuses, EventSql events, Horizon horizon, TransactionOperations snapshot) {
+  StatusController(StatusSql statuses, Retained retained, Horizon horizon, TransactionOperations snapshot) {
     this.statuses = statuses;
-    this.events = events;
+    this.retained = retained;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
@@ -57,7 +57,7 @@ final class StatusController {
         .toList();
     return snapshot.execute(status -> {
       Span span = Span.of(Span.range(query, horizon.moment()), Tier.MINUTE, interval,
-          events.completeSince(nodes.isEmpty() ? Tier.MINUTE.table("network_status") : "node_status")
+          retained.completeSince(nodes.isEmpty() ? Tier.MINUTE.table("network_status") : "node_status")
               .orElse(null));
       return ResponseEntity.ok().headers(span.headers()).body(statuses.minutes(span, nodes));
     });

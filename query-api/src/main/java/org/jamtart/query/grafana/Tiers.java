@@ -3,7 +3,7 @@ package org.jamtart.query.grafana;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.request.TimeRange;
 import org.jamtart.query.request.Times;
 import org.jamtart.store.Tier;
@@ -18,11 +18,11 @@ public final class Tiers {
       select exists(select from %s where tier = :tier and bucket >= :start and bucket < :end)""";
 
   private final JdbcClient jdbc;
-  private final EventSql events;
+  private final Retained retained;
 
-  public Tiers(JdbcClient jdbc, EventSql events) {
+  public Tiers(JdbcClient jdbc, Retained retained) {
     this.jdbc = jdbc;
-    this.events = events;
+    this.retained = retained;
   }
 
   /** By the length of the answer's buckets. */
@@ -89,7 +89,7 @@ public final class Tiers {
   }
 
   private Instant since(String table, Tier tier) {
-    return events.completeSince(tier.table(table)).orElse(Instant.EPOCH);
+    return retained.completeSince(tier.table(table)).orElse(Instant.EPOCH);
   }
 
   /** Whether a tier knows of anything in the part of a range that a finer one has dropped. */

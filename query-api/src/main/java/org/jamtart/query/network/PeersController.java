@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jamtart.query.event.EventSql;
 import org.jamtart.query.horizon.Horizon;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.node.LatestSql;
 import org.jamtart.query.node.NodeSql;
 import org.jamtart.query.paging.Fingerprint;
@@ -46,16 +46,16 @@ final class PeersController {
   private final NodeSql nodes;
   private final LatestSql latest;
   private final PeerSql peers;
-  private final EventSql events;
+  private final Retained retained;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  PeersController(NodeSql nodes, LatestSql latest, PeerSql peers, EventSql events, Horizon horizon,
+  PeersController(NodeSql nodes, LatestSql latest, PeerSql peers, Retained retained, Horizon horizon,
       TransactionOperations snapshot) {
     this.nodes = nodes;
     this.latest = latest;
     this.peers = peers;
-    this.events = events;
+    this.retained = retained;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
@@ -95,7 +95,7 @@ final class PeersController {
           shown.stream().map(each -> each.with(counts.getOrDefault(each.peerId(), Map.of()))).toList(), more,
           more ? new HashCursor(Bytes32.ofHex(shown.getLast().peerId())).text(filter) : null, limit.value(),
           limit.note(), from, now,
-          events.completeSince("peer_count").filter(since -> since.isAfter(from)).orElse(null), now);
+          retained.completeSince("peer_count").filter(since -> since.isAfter(from)).orElse(null), now);
     });
     return Links.page(request, page, page.next());
   }

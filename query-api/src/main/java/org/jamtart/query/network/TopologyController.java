@@ -8,8 +8,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jamtart.query.event.EventSql;
 import org.jamtart.query.horizon.Horizon;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.network.TopologySql.Exchanged;
 import org.jamtart.query.network.TopologySql.Pair;
 import org.jamtart.query.network.TopologySql.Sum;
@@ -38,13 +38,13 @@ final class TopologyController {
   private static final Duration LOOK_BACK = Duration.ofHours(1);
 
   private final TopologySql sql;
-  private final EventSql events;
+  private final Retained retained;
   private final Horizon horizon;
   private final TransactionOperations snapshot;
 
-  TopologyController(TopologySql sql, EventSql events, Horizon horizon, TransactionOperations snapshot) {
+  TopologyController(TopologySql sql, Retained retained, Horizon horizon, TransactionOperations snapshot) {
     this.sql = sql;
-    this.events = events;
+    this.retained = retained;
     this.horizon = horizon;
     this.snapshot = snapshot;
   }
@@ -77,7 +77,7 @@ final class TopologyController {
               new NetworkStats(pairs, exchanged.announcements(), exchanged.blocks(), exchanged.tickets(),
                   active == 0 ? 0 : Math.round((double) pairs / active), active),
               limit.note(), from, now,
-              events.completeSince("peer_count").filter(since -> since.isAfter(from)).orElse(null));
+              retained.completeSince("peer_count").filter(since -> since.isAfter(from)).orElse(null));
         }));
   }
 

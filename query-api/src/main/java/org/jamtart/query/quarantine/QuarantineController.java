@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.node.NodeSql;
 import org.jamtart.query.paging.Cursor;
 import org.jamtart.query.paging.Fingerprint;
@@ -36,14 +36,14 @@ final class QuarantineController {
 
   private final QuarantineSql quarantine;
   private final NodeSql nodes;
-  private final EventSql events;
+  private final Retained retained;
   private final TransactionOperations snapshot;
 
-  QuarantineController(QuarantineSql quarantine, NodeSql nodes, EventSql events,
+  QuarantineController(QuarantineSql quarantine, NodeSql nodes, Retained retained,
       TransactionOperations snapshot) {
     this.quarantine = quarantine;
     this.nodes = nodes;
-    this.events = events;
+    this.retained = retained;
     this.snapshot = snapshot;
   }
 
@@ -99,7 +99,7 @@ final class QuarantineController {
   }
 
   private @Nullable Instant completeSince(QuarantineFilter filter) {
-    return events.completeSince("quarantine")
+    return retained.completeSince("quarantine")
         .filter(since -> since.isAfter(filter.range().from()))
         .orElse(null);
   }

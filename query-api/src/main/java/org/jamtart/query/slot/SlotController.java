@@ -21,7 +21,7 @@ import org.jamtart.query.event.EventFilter;
 import org.jamtart.query.event.EventPages;
 import org.jamtart.query.event.EventPages.Slice;
 import org.jamtart.query.event.EventView;
-import org.jamtart.query.event.EventSql;
+import org.jamtart.query.horizon.Retained;
 import org.jamtart.query.paging.Cursor;
 import org.jamtart.query.paging.Links;
 import org.jamtart.query.problem.Problem;
@@ -56,13 +56,13 @@ final class SlotController {
 
   private final SlotSql slots;
   private final EventPages pages;
-  private final EventSql events;
+  private final Retained retained;
   private final TransactionOperations snapshot;
 
-  SlotController(SlotSql slots, EventPages pages, EventSql events, TransactionOperations snapshot) {
+  SlotController(SlotSql slots, EventPages pages, Retained retained, TransactionOperations snapshot) {
     this.slots = slots;
     this.pages = pages;
-    this.events = events;
+    this.retained = retained;
     this.snapshot = snapshot;
   }
 
@@ -96,7 +96,7 @@ final class SlotController {
           : null;
       return SlotView.of(slot, begin, slots.counts(slot, range, TYPES), slots.blocks(slot, range), slice,
           range,
-          events.completeSince(Tier.HALF_MINUTE.table("network_count"))
+          retained.completeSince(Tier.HALF_MINUTE.table("network_count"))
               .filter(since -> since.isAfter(range.from()))
               .orElse(null),
           limit.note());

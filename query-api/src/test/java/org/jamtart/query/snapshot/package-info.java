@@ -1,0 +1,5 @@
+/** Tests of the moment that an answer is read from. */
+@NullMarked
+package org.jamtart.query.snapshot;
+
+import org.jspecify.annotations.NullMarked;
