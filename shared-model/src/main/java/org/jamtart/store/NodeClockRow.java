@@ -16,7 +16,8 @@ public final class NodeClockRow {
       RowInsert.column("implausible", Kind.BOOLEAN, row -> row.implausible)),
       """
           on conflict (bucket, node) do update set delay_max = greatest(t.delay_max, excluded.delay_max),
-            delay_min = least(t.delay_min, excluded.delay_min), implausible = t.implausible or excluded.implausible""");
+            delay_min = least(t.delay_min, excluded.delay_min), implausible = t.implausible or excluded.implausible
+          where excluded.delay_max > t.delay_max or excluded.delay_min < t.delay_min or excluded.implausible and not t.implausible""");
 
   private final Instant bucket;
   private final int node;

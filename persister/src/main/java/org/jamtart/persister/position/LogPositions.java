@@ -4,15 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jamtart.log.LogTopic;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * committed offsets is their shadow. Thread-safe.
  */
 public final class LogPositions {
+
+  private static final String ADVANCE = """
+      update log_position p set next_offset = s.next, leader_epoch = s.epoch, updated_at = now(),
+        stored_until = coalesce(timestamptz 'epoch' + s.until * interval '1 millisecond', p.stored_until)
+      from unnest(cast(? as integer[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as integer[]))
+        s(partition, start, next, until, epoch)
+      where p.partition = s.partition and p.topic_id = ? and p.next_offset = s.start returning p.partition""";
 
   private final DataSource dataSource;
   private final LogTopic topic;
@@ -193,31 +201,32 @@ public final class LogPositions {
   /**
    * Moves the rows on; the first statement of a transaction, so that what follows is protected by their locks.
    *
-   * @param steps in the order of the partitions
+   * @param steps at most one for each partition
    * @throws PositionMovedException when a row is not where the step begins
    */
   public void advance(Connection connection, List<Advance> steps) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("""
-        update log_position set next_offset = ?, stored_until = coalesce(?, stored_until), leader_epoch = ?,
-          updated_at = now()
-        where partition = ? and topic_id = ? and next_offset = ?""")) {
-      for (Advance step : steps) {
-        Long until = step.storedUntil();
-        statement.setLong(1, step.to());
-        statement.setTimestamp(2, until == null ? null : new Timestamp(until));
-        statement.setObject(3, step.epoch(), Types.INTEGER);
-        statement.setInt(4, step.partition());
-        statement.setString(5, topic.topicId());
-        statement.setLong(6, step.from());
-        statement.addBatch();
-      }
-      int[] counts = statement.executeBatch();
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] != 1) {
-          throw new PositionMovedException(steps.get(i).partition());
+    Set<Integer> left = steps.stream().map(Advance::partition).collect(Collectors.toCollection(TreeSet::new));
+    try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+      statement.setObject(1, column(steps, Advance::partition, Integer[]::new));
+      statement.setObject(2, column(steps, Advance::from, Long[]::new));
+      statement.setObject(3, column(steps, Advance::to, Long[]::new));
+      statement.setObject(4, column(steps, Advance::storedUntil, Long[]::new));
+      statement.setObject(5, column(steps, Advance::epoch, Integer[]::new));
+      statement.setString(6, topic.topicId());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          left.remove(row.getInt(1));
         }
       }
     }
+    if (!left.isEmpty()) {
+      throw new PositionMovedException(left.iterator().next());
+    }
+  }
+
+  private static <T extends @Nullable Object> T[] column(List<Advance> steps, Function<Advance, T> value,
+      IntFunction<T[]> array) {
+    return steps.stream().map(value).toArray(array);
   }
 
   /**
