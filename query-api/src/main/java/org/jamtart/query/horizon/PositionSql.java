@@ -15,7 +15,7 @@ public final class PositionSql {
   /** With them, since nearly every answer asks for them, what tells whether tables have other partitions than before. */
   static final String POSITIONS = """
       select partition, next_offset, stored_until,
-        (select count(*) || '/' || sum(inhrelid::bigint) from pg_inherits) from log_position""";
+        (select count(*) || '/' || coalesce(sum(inhrelid::bigint), 0) from pg_inherits) from log_position""";
 
   private final JdbcClient jdbc;
   private final Supplier<List<Row>> rows;
