@@ -199,7 +199,8 @@ public final class LogPositions {
       @Nullable Integer epoch) {}
 
   /**
-   * Moves the rows on; the first statement of a transaction, so that what follows is protected by their locks.
+   * Moves the rows on; the first statement of a transaction, so that what follows is protected by their locks. The rows are locked in
+   * no order: two persisters that both believe to have some partitions may be a deadlock, which passes like any other.
    *
    * @param steps at most one for each partition
    * @throws PositionMovedException when a row is not where the step begins

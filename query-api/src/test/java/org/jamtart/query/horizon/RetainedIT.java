@@ -2,7 +2,6 @@ package org.jamtart.query.horizon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jamtart.query.fixture.Plan;
 import org.jamtart.query.fixture.Rows;
+import org.jamtart.query.fixture.SnapshotPool;
 import org.jamtart.query.snapshot.Snapshot;
 import org.jamtart.testsupport.TartTest;
 import org.jamtart.testsupport.TestDatabase;
@@ -32,13 +32,7 @@ class RetainedIT {
 
   RetainedIT(TestScope scope) {
     database = scope.database();
-    var pool = new HikariDataSource();
-    pool.setJdbcUrl(database.jdbcUrl());
-    pool.setUsername(database.user());
-    pool.setPassword(database.password());
-    pool.setMaximumPoolSize(2);
-    pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-    scope.closeLater(pool);
+    var pool = SnapshotPool.of(scope, 2);
     var jdbc = JdbcClient.create(pool);
     snapshot = new Snapshot(pool);
     retained = new Retained(jdbc, new PositionSql(jdbc, snapshot));

@@ -3,11 +3,10 @@ package org.jamtart.query.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jamtart.query.fixture.SnapshotPool;
 import org.jamtart.testsupport.TartTest;
-import org.jamtart.testsupport.TestDatabase;
 import org.jamtart.testsupport.TestScope;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -27,16 +26,8 @@ class SnapshotIT {
   private final Snapshot snapshot;
 
   SnapshotIT(TestScope scope) {
-    TestDatabase database = scope.database();
-    others = JdbcClient.create(database.dataSource());
-    var pool = new HikariDataSource();
-    pool.setJdbcUrl(database.jdbcUrl());
-    pool.setUsername(database.user());
-    pool.setPassword(database.password());
-    pool.setMaximumPoolSize(CONNECTIONS);
-    pool.setConnectionTimeout(10_000);
-    pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-    scope.closeLater(pool);
+    others = JdbcClient.create(scope.database().dataSource());
+    var pool = SnapshotPool.of(scope, CONNECTIONS);
     jdbc = JdbcClient.create(pool);
     snapshot = new Snapshot(pool);
     others.sql("create table if not exists seen (n integer)").update();
